@@ -1,0 +1,212 @@
+"""The agreement with its stages, and the quality handbook in numbered clauses. Pure.
+
+A clause holds at most one rule of each kind; whatever a rule decides, its clause's number is the evidence.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import Field, StringConstraints, model_validator
+
+from servicecenter.directory.model import Entry, Id, Span
+
+Mode = Literal["answer", "answer_and_forward", "forward", "out"]
+
+
+class Stage(Span):
+    number: Annotated[int, Field(ge=1, le=9)]
+    title: str
+    test: bool = False
+    text: str = ""
+    sample: bool = False
+
+    @property
+    def until(self) -> date:
+        return self.last or date.max
+
+    @property
+    def clause(self) -> str:
+        return f"Vereinbarung, Stufe {self.number}"
+
+
+class Contact(Entry):
+    side: str
+    name: str
+    phone: str = ""
+    email: str = ""
+    sample: bool = False
+
+
+class Agreement(Entry):
+    """Under public law; `kind` says whether the task is delegated or only carried out (§ 23 Abs. 1 GkG NRW)."""
+
+    municipality: Id
+    operator: Id
+    title: str
+    legal_basis: str
+    kind: Literal["mandatierend", "delegierend", "eigen"] = "mandatierend"
+    signed_on: date | None = None
+    in_force_on: date
+    ends_on: date | None = None
+    cost: str = ""
+    term: str = ""
+    numbers: tuple[str, ...]
+    source: str = ""
+    sample: bool = False
+    stage: tuple[Stage, ...]
+    contact: tuple[Contact, ...] = ()
+
+    def stage_on(self, day: date) -> Stage | None:
+        """The stage in force on that day; None before the start, after the end, or between two stages."""
+        if day < self.in_force_on or (self.ends_on is not None and day > self.ends_on):
+            return None
+        return next((stage for stage in reversed(self.stage) if stage.covers(day)), None)
+
+
+class ScopeRule(Entry):
+    stages: tuple[int, ...] = ()  # empty: every stage
+    groups: tuple[str, ...] = ()
+    leistungen: tuple[str, ...] = ()
+    mode: Mode
+
+
+class Forwarding(Entry):
+    transfer: bool = False
+    ticket: bool = True
+    ring_seconds: Annotated[int, Field(ge=1, le=300)] = 20
+
+
+class PromiseRule(Entry):
+    """A period promised to the citizen: working days, or hours counted in the owing office's opening hours."""
+
+    name: Id
+    working_days: Annotated[int, Field(ge=1, le=260)] | None = None
+    service_hours: Annotated[int, Field(ge=1, le=2000)] | None = None
+    local_closings: bool = False  # whether local closing days extend the period
+    at_risk_hours: Annotated[float, Field(ge=0)] = 4
+    office: Literal["responsible", "operator"] = "responsible"
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if (self.working_days is None) == (self.service_hours is None):
+            raise ValueError("genau eines von working_days und service_hours angeben")
+        return self
+
+
+class CallbackRule(Entry):
+    attempts: Annotated[int, Field(ge=1, le=20)] = 3
+
+
+class Retention(Entry):
+    days_after_closing: Annotated[int, Field(ge=0, le=3650)] = 30
+
+
+class ServiceLevel(Entry):
+    within_seconds: Annotated[int, Field(ge=1)]
+    target_percent: Annotated[float, Field(gt=0, le=100)]
+    short_abandon_seconds: Annotated[int, Field(ge=0)] = 0
+    formula: str
+
+
+class Escalation(Entry):
+    at_risk: tuple[str, ...] = ("owner",)
+    breached: tuple[str, ...] = ("owner", "supervisor")
+
+
+class Clause(Entry):
+    number: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
+    title: str = ""
+    text: str = ""
+    sample: bool = False
+    greeting: str | None = None
+    privacy: str | None = None
+    hours: Id | None = None
+    scope: ScopeRule | None = None
+    forwarding: Forwarding | None = None
+    promise: PromiseRule | None = None
+    callback: CallbackRule | None = None
+    retention: Retention | None = None
+    service_level: ServiceLevel | None = None
+    escalation: Escalation | None = None
+    emergency: bool = False
+    finality: str | None = None
+    reporting: str | None = None
+
+    @property
+    def cited(self) -> str:
+        return f"§ {self.number}"
+
+
+T = TypeVar("T")
+
+
+class Handbook(Entry):
+    """One version; it holds from `valid_from` until the next one begins."""
+
+    municipality: Id
+    title: str
+    valid_from: date
+    sample: bool = False
+    clause: tuple[Clause, ...]
+
+    @cached_property
+    def clauses(self) -> dict[str, Clause]:
+        return {clause.number: clause for clause in self.clause}
+
+    def greeting(self, agent: str) -> str:
+        clause = self._first("greeting")
+        return clause.greeting.replace("{agent}", agent) if clause and clause.greeting else ""
+
+    def privacy(self) -> str:
+        clause = self._first("privacy")
+        return (clause.privacy if clause else None) or ""
+
+    def hours(self) -> tuple[str, Clause] | None:
+        """The calendar of the agreed service hours."""
+        clause = self._first("hours")
+        return (clause.hours, clause) if clause and clause.hours else None
+
+    def scope(self, leistung: str, group: str, stage: int) -> tuple[Mode, Clause] | None:
+        """What the desk may do with a Leistung: one named beats its group, the last clause wins. None: not regulated."""
+        named: tuple[Mode, Clause] | None = None
+        grouped: tuple[Mode, Clause] | None = None
+        for clause in self.clause:
+            rule = clause.scope
+            if rule is None or (rule.stages and stage not in rule.stages):
+                continue
+            if leistung in rule.leistungen:
+                named = (rule.mode, clause)
+            elif group in rule.groups or not (rule.groups or rule.leistungen):
+                grouped = (rule.mode, clause)
+        return named or grouped
+
+    def forwarding(self) -> tuple[Forwarding, Clause] | None:
+        clause = self._first("forwarding")
+        return (clause.forwarding, clause) if clause and clause.forwarding else None
+
+    def promise(self, name: str) -> tuple[PromiseRule, Clause] | None:
+        for clause in self.clause:
+            if clause.promise and clause.promise.name == name:
+                return clause.promise, clause
+        return None
+
+    def promises(self) -> Iterable[tuple[PromiseRule, Clause]]:
+        return ((clause.promise, clause) for clause in self.clause if clause.promise)
+
+    def attempts(self) -> int:
+        clause = self._first("callback")
+        return clause.callback.attempts if clause and clause.callback else CallbackRule().attempts
+
+    def emergency_clause(self) -> Clause | None:
+        return next((clause for clause in self.clause if clause.emergency), None)
+
+    def _first(self, rule: str) -> Clause | None:
+        return next((clause for clause in self.clause if getattr(clause, rule) is not None), None)
+
+
+def in_force(handbooks: Iterable[Handbook], day: date) -> Handbook | None:
+    """The version that holds on that day: the latest that has begun."""
+    begun = [handbook for handbook in handbooks if handbook.valid_from <= day]
+    return max(begun, key=lambda handbook: handbook.valid_from, default=None)

@@ -1,0 +1,110 @@
+"""The composition root: which parts there are and how they are put together. A function with arguments, no globals."""
+
+from dataclasses import dataclass
+
+import structlog
+
+from servicecenter.access.model import Scope
+from servicecenter.access.passwords import Passwords
+from servicecenter.access.service import Access
+from servicecenter.clock import Clock, SystemClock
+from servicecenter.contacts.desk import Desk
+from servicecenter.contacts.inbox import Inbox
+from servicecenter.database import Database
+from servicecenter.directory.calendars import local_day
+from servicecenter.jobs import Job
+from servicecenter.knowledgebase.index import WhooshIndex
+from servicecenter.knowledgebase.service import KnowledgeBase
+from servicecenter.live import Live, Message
+from servicecenter.promises import service as promises
+from servicecenter.reporting.board import Board
+from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.settings import Settings
+from servicecenter.telephony.model import Telephone
+from servicecenter.telephony.simulated import NoTelephone, SimulatedTelephone, scenarios
+from servicecenter.web.program import Program
+
+log = structlog.get_logger()
+RING_EVERY_SECONDS = 3.0
+REFRESH_EVERY_SECONDS = 1.0
+
+
+async def build(
+    settings: Settings, *, clock: Clock | None = None, passwords: Passwords | None = None, simulate: bool = False
+) -> Program:
+    """Everything wired together over a migrated database; `simulate` lets a simulated telephone ring."""
+    clock = clock or SystemClock()
+    db = Database(settings.url)
+    live = Live()
+    rulebooks = Rulebooks(db)
+    knowledge = KnowledgeBase(db, WhooshIndex())
+    await rulebooks.refresh()
+    await knowledge.refresh(local_day(clock.now()))
+    desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
+    telephone: Telephone = NoTelephone()
+    if simulate:
+        numbers = {municipality: number for number, municipality in rulebooks.numbers().items()}
+        telephone = SimulatedTelephone(desk, numbers, scenarios())
+    return Program(
+        settings=settings,
+        db=db,
+        clock=clock,
+        live=live,
+        access=Access(db, clock, passwords),
+        rulebooks=rulebooks,
+        knowledge=knowledge,
+        desk=desk,
+        inbox=Inbox(db, clock, live),
+        board=Board(db, clock, rulebooks),
+        telephone=telephone,
+    )
+
+
+def jobs_of(program: Program) -> list[Job]:
+    """What the clock tick drives; with the simulated telephone also the next caller."""
+    jobs = [
+        Job("refresh", REFRESH_EVERY_SECONDS, Refresh(program)),
+        Job("sweep", program.settings.tick_seconds, Sweep(program)),
+    ]
+    if isinstance(program.telephone, SimulatedTelephone):
+        jobs.append(Job("ring", RING_EVERY_SECONDS, Ring(program, program.telephone)))
+    return jobs
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """Texts changed by another process, and the turn of the day, are seen within a second."""
+
+    program: Program
+
+    async def __call__(self) -> None:
+        day = local_day(self.program.clock.now())
+        changed = await self.program.rulebooks.refresh()
+        changed = await self.program.knowledge.refresh(day) or changed
+        if changed:
+            self.program.live.publish(Message("content"))
+
+
+@dataclass(frozen=True)
+class Sweep:
+    program: Program
+
+    async def __call__(self) -> None:
+        program = self.program
+        moved = await promises.sweep(program.db, Scope.system("sweep"), program.clock.now())
+        for promise in moved:
+            log.info("promise-moved", promise=promise.id, case=promise.case_number, was=promise.state.value)
+            program.live.publish(Message("inbox", promise.municipality, promise.office))
+            program.live.publish(Message("board", promise.municipality))
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One simulated caller waits at a time, and only when no agent has just begun to talk."""
+
+    program: Program
+    telephone: SimulatedTelephone
+
+    async def __call__(self) -> None:
+        if not await self.program.desk.ringing(Scope.system("simulated telephone")):
+            await self.telephone.ring_next()

@@ -1,0 +1,6 @@
+"""The promise to call back: whom, on which number, in which window, every attempt, and how it ended.
+
+numbers.py  telephone numbers as people write them; the only home of phonenumbers
+model.py    a callback, its attempts and its states; pure
+tables.py, store.py, service.py
+"""

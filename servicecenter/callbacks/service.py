@@ -1,0 +1,63 @@
+"""Promising a callback, recording attempts, withdrawing. Every function joins the caller's transaction."""
+
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.callbacks import store
+from servicecenter.callbacks.model import Attempt, Callback, CallbackState, Outcome, after_attempt
+from servicecenter.callbacks.numbers import parse
+from servicecenter.errors import Conflict
+from servicecenter.journal import store as journal
+from servicecenter.journal.model import Entry
+from servicecenter.promises import service as promises
+from servicecenter.promises.model import Promise
+from servicecenter.promises.terms import Terms
+
+
+async def promise(
+    session: AsyncSession, terms: Terms, *, ticket: int, case_number: str, municipality: str, office: str,
+    number: str, window: str, handbook: date, at: datetime, actor: str,
+) -> tuple[Callback, Promise]:  # fmt: skip
+    """Raises NumberUnusable before anything is written."""
+    made = await store.add(
+        session, ticket=ticket, case_number=case_number, municipality=municipality, office=office,
+        number=parse(number), window=window, at=at,
+    )  # fmt: skip
+    promised = await promises.make(
+        session, terms, subject=made.subject, case_number=case_number, municipality=municipality, office=office,
+        handbook=handbook, at=at, actor=actor,
+    )  # fmt: skip
+    return made, promised
+
+
+async def attempt(
+    session: AsyncSession, scope: Scope, callback: Callback, made: Attempt, *, actor: str
+) -> CallbackState:
+    """Only a reached caller keeps the promise; everything else is logged and leaves it running."""
+    state = after_attempt(callback, made.outcome)
+    if state is not CallbackState.OPEN and not await store.close(session, callback, state, made.at):
+        raise Conflict(
+            "Dieser Rückruf ist schon abgeschlossen.",
+            "Jemand anderes hat ihn in diesem Augenblick beendet.",
+            "Bitte die Ansicht neu laden.",
+        )
+    await store.add_attempt(session, callback, made)
+    _journal(session, callback, "callback-attempted", made.at, actor, outcome=made.outcome.value)
+    if made.outcome is Outcome.REACHED:
+        await promises.keep(session, scope, callback.subject, made.at, actor)
+    return state
+
+
+async def withdraw(session: AsyncSession, scope: Scope, callback: Callback, at: datetime, *, actor: str) -> None:
+    """Undone at the desk, or made for the wrong municipality: nobody owes it any more."""
+    if await store.close(session, callback, CallbackState.WITHDRAWN, at):
+        await promises.withdraw(session, scope, callback.subject, at, actor)
+        _journal(session, callback, "callback-withdrawn", at, actor)
+
+
+def _journal(session: AsyncSession, callback: Callback, act: str, at: datetime, actor: str, **details: str) -> None:
+    journal.append(
+        session, Entry(at, callback.municipality, callback.case_number, act, actor, callback.office, details)
+    )

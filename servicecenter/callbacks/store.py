@@ -1,0 +1,84 @@
+"""Callback rows to callbacks and back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.access.scoping import scoped
+from servicecenter.callbacks.model import Attempt, Callback, CallbackState, Outcome
+from servicecenter.callbacks.tables import AttemptRow, CallbackRow
+
+
+async def add(
+    session: AsyncSession, *, ticket: int, case_number: str, municipality: str, office: str, number: str, window: str,
+    at: datetime,
+) -> Callback:  # fmt: skip
+    row = CallbackRow(
+        ticket_id=ticket, case_number=case_number, municipality=municipality, office=office, number=number,
+        window=window, state=CallbackState.OPEN.value, made_at=at,
+    )  # fmt: skip
+    session.add(row)
+    await session.flush()
+    return _callback(row, ())
+
+
+async def add_attempt(session: AsyncSession, callback: Callback, attempt: Attempt) -> None:
+    session.add(
+        AttemptRow(
+            callback_id=callback.id, at=attempt.at, by=attempt.by, outcome=attempt.outcome.value, note=attempt.note
+        )
+    )
+    await session.flush()
+
+
+async def close(session: AsyncSession, callback: Callback, state: CallbackState, at: datetime) -> bool:
+    """Whether this call closed it: False when somebody else did meanwhile."""
+    statement = (
+        update(CallbackRow)
+        .where(col(CallbackRow.id) == callback.id, col(CallbackRow.state) == CallbackState.OPEN.value)
+        .values(state=state.value, closed_at=at)
+    )
+    return (await session.exec(statement)).rowcount == 1
+
+
+async def of_tickets(session: AsyncSession, scope: Scope, tickets: Sequence[int]) -> dict[int, Callback]:
+    """The callback of each ticket that has one, with its attempts."""
+    query = select(CallbackRow).where(col(CallbackRow.ticket_id).in_(tickets)).order_by(col(CallbackRow.id))
+    rows = (await session.exec(scoped(query, scope, CallbackRow.municipality, CallbackRow.office))).all()
+    attempts = await _attempts(session, scope, rows)
+    return {row.ticket_id: _callback(row, attempts.get(row.id or 0, ())) for row in rows}
+
+
+async def open_for_number(session: AsyncSession, scope: Scope, number: str) -> Sequence[Callback]:
+    """Open callbacks to this number, for "earlier open promises" at the desk; the scope names one municipality."""
+    query = select(CallbackRow).where(
+        col(CallbackRow.number) == number, col(CallbackRow.state) == CallbackState.OPEN.value
+    )
+    rows = (await session.exec(scoped(query, scope, CallbackRow.municipality, CallbackRow.office))).all()
+    return [_callback(row, ()) for row in rows]
+
+
+async def _attempts(session: AsyncSession, scope: Scope, rows: Sequence[CallbackRow]) -> dict[int, tuple[Attempt, ...]]:
+    query = (
+        select(AttemptRow)
+        .join(CallbackRow)
+        .where(col(AttemptRow.callback_id).in_([row.id for row in rows]))
+        .order_by(col(AttemptRow.id))
+    )
+    grouped: dict[int, tuple[Attempt, ...]] = {}
+    for row in await session.exec(scoped(query, scope, CallbackRow.municipality, CallbackRow.office)):
+        attempt = Attempt(row.at, row.by, Outcome(row.outcome), row.note)
+        grouped[row.callback_id] = (*grouped.get(row.callback_id, ()), attempt)
+    return grouped
+
+
+def _callback(row: CallbackRow, attempts: tuple[Attempt, ...]) -> Callback:
+    return Callback(
+        id=row.id or 0, ticket=row.ticket_id, case_number=row.case_number, municipality=row.municipality,
+        office=row.office, number=row.number or "", window=row.window, state=CallbackState(row.state),
+        made_at=row.made_at, closed_at=row.closed_at, attempts=attempts,
+    )  # fmt: skip

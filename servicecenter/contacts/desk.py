@@ -1,0 +1,352 @@
+"""The agent's acts on a contact. Each is one transaction with its row in the journal; what is told comes after it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Person, Scope
+from servicecenter.callbacks import service as callbacks
+from servicecenter.callbacks import store as callback_store
+from servicecenter.callbacks.model import Callback
+from servicecenter.callbacks.numbers import same
+from servicecenter.clock import Clock
+from servicecenter.contacts import forwarding, store
+from servicecenter.contacts.model import (
+    FORWARDED,
+    Channel,
+    Contact,
+    ContactAct,
+    ContactState,
+    Outcome,
+    after,
+    conflict,
+)
+from servicecenter.contacts.wishes import Wish
+from servicecenter.database import Database
+from servicecenter.directory.calendars import local_day
+from servicecenter.errors import Conflict, Invalid, NotFound
+from servicecenter.journal import store as journal
+from servicecenter.journal.model import Entry
+from servicecenter.knowledgebase.service import KnowledgeBase
+from servicecenter.live import Live, Message
+from servicecenter.routing.engine import decide
+from servicecenter.routing.model import Decision, Facts
+from servicecenter.routing.people import find_person
+from servicecenter.routing.rulebook import Rulebook
+from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.tickets import service as tickets
+from servicecenter.tickets import store as ticket_store
+
+LONGEST_NOTE = 4000
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Composed in app.py; the same acts serve the screens, the JSON API and the simulated telephone."""
+
+    db: Database
+    clock: Clock
+    rulebooks: Rulebooks
+    knowledge: KnowledgeBase
+    live: Live
+    operator: str
+
+    # The call arrives
+
+    async def ring(self, call: str, dialled: str, caller: str | None) -> Contact:
+        """A call on a dialled number: that number names the municipality, never the caller's prefix.
+
+        An unknown number loses nothing: the contact is the operator's until the agent has asked.
+        """
+        at = self.clock.now()
+        numbers = {same(number): municipality for number, municipality in self.rulebooks.numbers().items()}
+        municipality = numbers.get(same(dialled)) if same(dialled) else None
+        async with self.db.write() as session:
+            known = await store.by_call(session, Scope.system("call"), call)
+            if known is not None:
+                return known  # a repeated event is no second call
+            contact = await self._open(
+                session, municipality or self.operator, at, channel=Channel.TELEPHONE.value,
+                state=ContactState.RINGING.value, call=call, dialled=dialled[:60],
+                number_known=municipality is not None, caller=same(caller or ""),
+            )  # fmt: skip
+            act = "contact-rang" if municipality else "contact-rang-on-unknown-number"
+            _journal(session, contact, act, at, "system")
+        self.live.publish(Message("calls", contact.municipality))
+        return contact
+
+    async def hung_up(self, call: str) -> None:
+        """The caller is gone: a ringing contact is abandoned, an open one waits for its wrap-up."""
+        at = self.clock.now()
+        async with self.db.write() as session:
+            contact = await store.by_call(session, Scope.system("call"), call)
+            if contact is None or contact.state is ContactState.CLOSED or contact.call_ended_at is not None:
+                return
+            if contact.state is ContactState.RINGING:
+                values = {"call_ended_at": at, "closed_at": at, "outcome": Outcome.ABANDONED.value, "caller": None}
+                if await store.move(session, contact, ContactState.CLOSED, **values):
+                    _journal(session, contact, "contact-abandoned", at, "system")
+            else:
+                await store.change(session, contact, call_ended_at=at)
+                _journal(session, contact, "call-ended", at, "system")
+        self.live.publish(Message("calls", contact.municipality))
+        self.live.publish(Message("contact", contact.municipality, person=contact.agent))
+
+    async def take(self, person: Person, contact_id: int) -> Contact:
+        """One agent wins; the other is told who."""
+        at, scope = self.clock.now(), Scope.of(person)
+        try:
+            async with self.db.write() as session:
+                contact = await store.get(session, scope, contact_id)
+                if contact.state is ContactState.OPEN and contact.agent == person.id:
+                    return contact
+                to = after(contact, ContactAct.TAKE)
+                values = {"agent": person.id, "agent_name": person.name, "taken_at": at}
+                if not await store.move(session, contact, to, **values):
+                    raise conflict(await store.get(session, scope, contact_id))
+                _journal(session, contact, "contact-taken", at, person.id)
+        except IntegrityError as error:
+            raise _busy() from error
+        self.live.publish(Message("calls", contact.municipality))
+        return await self.get(scope, contact_id)
+
+    async def open_by_hand(self, person: Person, municipality: str) -> Contact:
+        """A contact without a telephone: the agent chooses the municipality."""
+        at = self.clock.now()
+        try:
+            async with self.db.write() as session:
+                contact = await self._open(
+                    session, municipality, at, channel=Channel.DESK.value, state=ContactState.OPEN.value,
+                    agent=person.id, agent_name=person.name, taken_at=at,
+                )  # fmt: skip
+                _journal(session, contact, "contact-opened-by-hand", at, person.id)
+        except IntegrityError as error:
+            raise _busy() from error
+        return contact
+
+    # While the caller speaks
+
+    async def note(self, person: Person, contact_id: int, text: str) -> Contact:
+        """Saved as it is typed. Raises Invalid for more than a journal's line can hold."""
+        if len(text) > LONGEST_NOTE:
+            raise Invalid(
+                "Die Notiz ist zu lang.", f"Sie hat {len(text)} Zeichen, möglich sind {LONGEST_NOTE}.",
+                "Bitte kürzen; der Text bleibt im Feld stehen.", field="note",
+            )  # fmt: skip
+        return await self._change(person, contact_id, "contact-noted", note=text)
+
+    async def read(self, person: Person, contact_id: int, article: str, query: str = "") -> Contact:
+        """An article was opened: the way follows it."""
+        contact = await self.get(Scope.of(person), contact_id)
+        found = self.knowledge.article(contact.municipality, article).article
+        return await self._change(
+            person, contact_id, "article-opened", {"article": article},
+            article=article, leistung=found.leistung, query=query[:200],
+        )  # fmt: skip
+
+    async def learn(
+        self, person: Person, contact_id: int, *, leistung: str | None = None, district: str | None = None,
+        business: bool = False, person_asked: str | None = None,
+    ) -> Contact:  # fmt: skip
+        """What else decides the way: Leistung without article, district, business, the person asked for."""
+        contact = await self.get(Scope.of(person), contact_id)
+        if leistung and leistung not in self.rulebooks.catalogue.by_key:
+            raise NotFound(
+                "Diese Leistung gibt es nicht.", "Der Katalog kennt sie nicht.", "Bitte aus der Liste wählen."
+            )
+        article = contact.article if leistung == contact.leistung else None
+        facts = {"leistung": leistung or "", "district": district or "", "business": business}
+        return await self._change(
+            person, contact_id, "facts-changed", facts, article=article, leistung=leistung or None,
+            district=district or None, business=business, person_asked=(person_asked or "").strip()[:120] or None,
+        )  # fmt: skip
+
+    async def correct_municipality(self, person: Person, contact_id: int, municipality: str) -> Contact:
+        """Chosen wrongly, or an unknown number: everything that followed from it is asked anew, the note stays."""
+        at = self.clock.now()
+        rulebook = self.rulebooks.on(municipality, local_day(at))
+        stage = rulebook.agreement.stage_on(local_day(at))
+        contact = await self._change(
+            person, contact_id, "municipality-corrected", {"to": municipality}, municipality=municipality,
+            handbook=rulebook.handbook.valid_from, stage=stage.number if stage else None, number_known=True,
+            article=None, district=None,
+        )  # fmt: skip
+        self.live.publish(Message("calls", municipality))
+        return contact
+
+    # Where to
+
+    def rulebook(self, contact: Contact) -> Rulebook:
+        """The version the contact is handled under, also when a newer one began meanwhile."""
+        return self.rulebooks.on(contact.municipality, max(contact.handbook, local_day(contact.opened_at)))
+
+    def way(self, contact: Contact) -> Decision:
+        """Gather, then decide; nothing is written before the agent acts on it."""
+        return decide(self.facts(contact), self.rulebook(contact))
+
+    def facts(self, contact: Contact) -> Facts:
+        at = self.clock.now()
+        rulebook = self.rulebook(contact)
+        leistung = rulebook.catalogue.by_key.get(contact.leistung or "")
+        return Facts(
+            municipality=contact.municipality,
+            at=at,
+            stage=rulebook.agreement.stage_on(local_day(at)),
+            leistung=leistung,
+            district=contact.district,
+            business=contact.business,
+            person_asked=contact.person_asked,
+            person=find_person(rulebook.directory, contact.person_asked) if contact.person_asked else None,
+            has_article=leistung is not None and self.knowledge.has_article_for(contact.municipality, leistung.key),
+        )
+
+    # The end
+
+    async def close(self, person: Person, contact_id: int, outcome: Outcome) -> Contact:
+        """Answered, referred, wrong number, no concern; forwarding has an act of its own."""
+        if outcome in FORWARDED or outcome is Outcome.ABANDONED:
+            raise Invalid("So kann ein Kontakt nicht enden.", f"„{outcome}“ entsteht auf anderem Weg.", "")
+        at, scope = self.clock.now(), Scope.of(person)
+        async with self.db.write() as session:
+            contact = await self._mine(session, person, contact_id)
+            if outcome is Outcome.ANSWERED and contact.article is None:
+                raise Invalid(
+                    "Es ist kein Artikel geöffnet.", "Beantwortet heißt: mit einem Artikel der Wissensdatenbank.",
+                    "Bitte einen Artikel öffnen, oder einen anderen Ausgang wählen.", field="article",
+                )  # fmt: skip
+            await self._end(session, person, contact, outcome, at, keep_number=False)
+            details = {"article": contact.article or "", "leistung": contact.leistung or ""}
+            act = f"contact-{outcome.value.replace('_', '-')}"
+            _journal(session, contact, act, at, person.id, details)
+        self.live.publish(Message("board", contact.municipality))
+        return await self.get(scope, contact_id)
+
+    async def forward(self, person: Person, contact_id: int, wish: Wish) -> forwarding.Forwarded:
+        """The concern goes along the plan's ticket; a wished callback becomes a promise. One transaction for all."""
+        at, scope = self.clock.now(), Scope.of(person)
+        async with self.db.write() as session:
+            contact = await self._mine(session, person, contact_id)
+            made = await forwarding.forward(
+                session, contact, self.rulebook(contact), self.way(contact), wish, at, person
+            )
+            outcome = Outcome.CALLBACK if made.callback else Outcome.TICKET
+            await self._end(session, person, contact, outcome, at, keep_number=made.callback is not None)
+        self.live.publish(Message("inbox", contact.municipality, made.ticket.office))
+        self.live.publish(Message("board", contact.municipality))
+        return replace(made, contact=await self.get(scope, contact_id))
+
+    async def undo(self, person: Person, contact_id: int) -> Contact:
+        """Ten seconds after closing: the contact is open again, a ticket nobody accepted is taken back."""
+        at, scope = self.clock.now(), Scope.of(person)
+        try:
+            async with self.db.write() as session:
+                contact = await store.get(session, scope, contact_id)
+                if contact.agent != person.id or not contact.may_undo(at):
+                    raise Conflict(
+                        "Das lässt sich nicht mehr zurücknehmen.", "Dafür sind zehn Sekunden Zeit.",
+                        "Bitte einen neuen Kontakt öffnen oder das Fachamt anrufen.",
+                    )  # fmt: skip
+                await self._take_back(session, scope, contact, at, person.id)
+                values = {"outcome": None, "closed_at": None}
+                if not await store.move(session, contact, after(contact, ContactAct.REOPEN), **values):
+                    raise conflict(await store.get(session, scope, contact_id))
+                _journal(session, contact, "contact-reopened", at, person.id)
+        except IntegrityError as error:
+            raise _busy() from error
+        self.live.publish(Message("inbox", contact.municipality))
+        self.live.publish(Message("board", contact.municipality))
+        return await self.get(scope, contact_id)
+
+    # Looking
+
+    async def get(self, scope: Scope, contact_id: int) -> Contact:
+        async with self.db.read() as session:
+            return await store.get(session, scope, contact_id)
+
+    async def mine(self, person: Person) -> Contact | None:
+        async with self.db.read() as session:
+            return await store.of_agent(session, Scope.of(person), person.id)
+
+    async def ringing(self, scope: Scope) -> Sequence[Contact]:
+        """Who waits, the longest first."""
+        async with self.db.read() as session:
+            return await store.ringing(session, scope)
+
+    async def earlier_promises(self, contact: Contact) -> list[Callback]:
+        """Open callbacks to the same number, of the same municipality only."""
+        if contact.caller is None:
+            return []
+        async with self.db.read() as session:
+            scope = Scope.municipality(contact.municipality)
+            return list(await callback_store.open_for_number(session, scope, contact.caller))
+
+    # Inside
+
+    async def _open(self, session: AsyncSession, municipality: str, at: datetime, **values: object) -> Contact:
+        rulebook = self.rulebooks.on(municipality, local_day(at))
+        stage = rulebook.agreement.stage_on(local_day(at))
+        return await store.add(
+            session, municipality=municipality, opened_at=at, handbook=rulebook.handbook.valid_from,
+            stage=stage.number if stage else None, **values,
+        )  # fmt: skip
+
+    async def _mine(self, session: AsyncSession, person: Person, contact_id: int) -> Contact:
+        """The open contact, if it is this agent's. Raises Conflict."""
+        contact = await store.get(session, Scope.of(person), contact_id)
+        if contact.state is not ContactState.OPEN or contact.agent != person.id:
+            raise conflict(contact)
+        return contact
+
+    async def _change(
+        self, person: Person, contact_id: int, act: str, details: Mapping[str, object] | None = None, **values: object
+    ) -> Contact:
+        at = self.clock.now()
+        async with self.db.write() as session:
+            contact = await self._mine(session, person, contact_id)
+            await store.change(session, contact, **values)
+            changed = await store.get(session, Scope.of(person), contact_id)
+            _journal(session, changed, act, at, person.id, details)
+        return changed
+
+    async def _end(
+        self, session: AsyncSession, person: Person, contact: Contact, outcome: Outcome, at: datetime, *,
+        keep_number: bool,
+    ) -> None:  # fmt: skip
+        values: dict[str, object] = {"outcome": outcome.value, "closed_at": at}
+        if not keep_number:
+            values["caller"] = None  # the number of an answered call serves nobody any more
+        if not await store.move(session, contact, after(contact, ContactAct.CLOSE), **values):
+            raise conflict(await store.get(session, Scope.of(person), contact.id))
+
+    async def _take_back(self, session: AsyncSession, scope: Scope, contact: Contact, at: datetime, actor: str) -> None:
+        if contact.outcome not in FORWARDED:
+            return
+        for ticket in await ticket_store.of_contact(session, scope, contact.id):
+            if ticket.answered_at is None and ticket.state.value == "new":
+                await tickets.withdraw(session, scope, ticket, at, actor)
+                found = await callback_store.of_tickets(session, scope, [ticket.id])
+                for callback in found.values():
+                    await callbacks.withdraw(session, scope, callback, at, actor=actor)
+            elif ticket.state.value == "accepted":
+                raise Conflict(
+                    "Das lässt sich nicht mehr zurücknehmen.", f"{ticket.accepted_name} hat das Ticket schon angenommen.",
+                    "Bitte das Fachamt anrufen.",
+                )  # fmt: skip
+
+
+def _busy() -> Conflict:
+    return Conflict(
+        "Es ist schon ein Kontakt offen.",
+        "Eine Servicekraft spricht mit einer Person zur Zeit.",
+        "Bitte zuerst den offenen Kontakt abschließen.",
+    )
+
+
+def _journal(
+    session: AsyncSession, contact: Contact, act: str, at: datetime, actor: str,
+    details: Mapping[str, object] | None = None,
+) -> None:  # fmt: skip
+    journal.append(session, Entry(at, contact.municipality, contact.case_number, act, actor, None, details or {}))

@@ -1,0 +1,133 @@
+"""The concern becomes a ticket for the Fachamt, a wished callback a promise. Joins the caller's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Person
+from servicecenter.callbacks import service as callbacks
+from servicecenter.callbacks.model import Callback
+from servicecenter.contacts.model import Contact
+from servicecenter.contacts.wishes import SOCIAL_CONCERN, Wish, checked, not_past
+from servicecenter.directory.model import Office
+from servicecenter.errors import Invalid
+from servicecenter.journal import store as journal
+from servicecenter.journal.model import Entry
+from servicecenter.promises.model import Promise
+from servicecenter.promises.terms import Terms
+from servicecenter.routing.model import Decision, Step, StepKind
+from servicecenter.routing.rulebook import Rulebook
+from servicecenter.tickets import service as tickets
+from servicecenter.tickets import store as ticket_store
+from servicecenter.tickets.model import ReplyChannel, Ticket
+
+
+class NobodyOwes(Invalid):
+    """The plan has no step of this kind: a body outside the agreement owes neither ticket nor callback."""
+
+    code = "nobody-owes"
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    contact: Contact
+    ticket: Ticket
+    callback: Callback | None = None
+    promise: Promise | None = None  # of the callback
+
+
+async def forward(
+    session: AsyncSession, contact: Contact, rulebook: Rulebook, decision: Decision, wish: Wish, at: datetime,
+    person: Person,
+) -> Forwarded:  # fmt: skip
+    """Raises Invalid with the field to mend before anything is written, NobodyOwes where the plan has no such step."""
+    step = _step(decision, StepKind.TICKET)
+    wished = checked(wish, decision.facts.leistung)
+    office = rulebook.directory.offices[step.target.id]
+    _journal_decision(session, contact, decision, at, person)
+    ticket = await tickets.open_ticket(
+        session, _ticket(contact, step, wished, at), reply_terms=_terms(rulebook, "reply", office, at),
+        handbook=contact.handbook, actor=person.id,
+    )  # fmt: skip
+    if wish.reply is not ReplyChannel.CALLBACK:
+        return Forwarded(contact, ticket)
+    callback, promise = await _callback(session, contact, rulebook, decision, ticket, wished, at, person)
+    return Forwarded(contact, ticket, callback, promise)
+
+
+async def _callback(
+    session: AsyncSession, contact: Contact, rulebook: Rulebook, decision: Decision, ticket: Ticket, wish: Wish,
+    at: datetime, person: Person,
+) -> tuple[Callback, Promise]:  # fmt: skip
+    owing = rulebook.directory.offices[_step(decision, StepKind.CALLBACK).target.id]
+    terms = _terms(rulebook, "callback", owing, at)
+    if terms is None:
+        raise _nobody(StepKind.CALLBACK)
+    return await callbacks.promise(
+        session, not_past(terms, at), ticket=ticket.id, case_number=contact.case_number,
+        municipality=contact.municipality, office=ticket.office, number=wish.number,
+        window=wish.window.strip()[:200], handbook=contact.handbook, at=at, actor=person.id,
+    )  # fmt: skip
+
+
+def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:
+    return ticket_store.unsaved(
+        at,
+        contact=contact.id,
+        case_number=contact.case_number,
+        municipality=contact.municipality,
+        office=step.target.id,
+        leistung=contact.leistung,
+        article=contact.article,
+        concern=wish.concern.strip() or SOCIAL_CONCERN,
+        already_said=wish.already_said.strip(),
+        caller_name=wish.caller_name.strip()[:200],
+        reply=wish.reply,
+        address=wish.address.strip()[:400],
+        reason=step.reason,
+        clause=step.clause,
+    )
+
+
+def _terms(rulebook: Rulebook, name: str, office: Office, at: datetime) -> Terms | None:
+    agreed = rulebook.handbook.promise(name)
+    return Terms.of(*agreed, rulebook.calendars, office, at) if agreed else None
+
+
+def _step(decision: Decision, kind: StepKind) -> Step:
+    step = decision.first(kind)
+    if step is None:
+        raise _nobody(kind)
+    return step
+
+
+def _nobody(kind: StepKind) -> NobodyOwes:
+    what = "Rückruf" if kind is StepKind.CALLBACK else "Ticket"
+    return NobodyOwes(
+        f"Hier ist kein {what} möglich.",
+        "Zuständig ist eine Behörde außerhalb der Vereinbarung: Sie hat hier keinen Eingang und schuldet nichts.",
+        "Bitte Nummer und Zeiten nennen und mit „Nummer genannt“ abschließen.",
+        kind=kind.value,
+    )
+
+
+def _journal_decision(
+    session: AsyncSession, contact: Contact, decision: Decision, at: datetime, person: Person
+) -> None:
+    """The decision as it was made: later it is explained from here, under the version of that day."""
+    details = {
+        "handbook": contact.handbook.isoformat(),
+        "leistung": contact.leistung or "",
+        "district": contact.district or "",
+        "asked": [
+            {"rule": verdict.rule, "chose": verdict.chose, "reason": verdict.reason, "clause": verdict.clause}
+            for verdict in decision.asked
+        ],
+        "plan": [
+            {"kind": step.kind.value, "target": step.target.id, "reason": step.reason, "clause": step.clause}
+            for step in decision.plan
+        ],
+    }
+    entry = Entry(at, contact.municipality, contact.case_number, "way-decided", person.id, None, details)
+    journal.append(session, entry)

@@ -1,0 +1,130 @@
+"""The clerk's acts: accept, release, attempt to call back, answer. Each is one transaction with its journal row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servicecenter.access.model import Person, Scope
+from servicecenter.callbacks import service as callbacks
+from servicecenter.callbacks import store as callback_store
+from servicecenter.callbacks.model import Attempt, Callback, CallbackState, Outcome
+from servicecenter.clock import Clock
+from servicecenter.database import Database
+from servicecenter.errors import Conflict
+from servicecenter.journal import store as journal
+from servicecenter.journal.model import Entry
+from servicecenter.live import Live, Message
+from servicecenter.promises import store as promise_store
+from servicecenter.promises.model import Promise
+from servicecenter.promises.states import WATCHED
+from servicecenter.tickets import service as tickets
+from servicecenter.tickets import store as ticket_store
+from servicecenter.tickets.model import OPEN, Ticket
+
+LONGEST_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the inbox: a ticket with its callback and what is promised about both."""
+
+    ticket: Ticket
+    callback: Callback | None
+    promises: tuple[Promise, ...]
+
+    @property
+    def driving(self) -> Promise | None:
+        """The strictest promise still running drives the work; each is reported by itself."""
+        running = [promise for promise in self.promises if promise.state in WATCHED or promise.kept_at is None]
+        return min(running, key=lambda promise: promise.due_at, default=None)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    db: Database
+    clock: Clock
+    live: Live
+
+    async def items(self, scope: Scope) -> list[Item]:
+        """Open tickets, sorted by what must be done first."""
+        async with self.db.read() as session:
+            found = await ticket_store.open_tickets(session, scope)
+        items = await self._items(scope, found)
+        return sorted(
+            items, key=lambda item: (item.driving is None, item.driving and item.driving.due_at, item.ticket.id)
+        )
+
+    async def done(self, scope: Scope) -> list[Item]:
+        async with self.db.read() as session:
+            found = await ticket_store.closed_tickets(session, scope)
+        return await self._items(scope, found)
+
+    async def item(self, scope: Scope, ticket_id: int) -> Item:
+        async with self.db.read() as session:
+            ticket = await ticket_store.get(session, scope, ticket_id)
+        return (await self._items(scope, [ticket]))[0]
+
+    async def story(self, item: Item) -> Sequence[Entry]:
+        """Everything that happened to the case: who may see one of its tickets may read its whole story."""
+        async with self.db.read() as session:
+            own = Scope.municipality(item.ticket.municipality)
+            return await journal.of_case(session, own, item.ticket.case_number)
+
+    async def accept(self, person: Person, ticket_id: int) -> Item:
+        async with self.db.write() as session:
+            await tickets.accept(session, Scope.of(person), ticket_id, person, self.clock.now())
+        return await self._changed(person, ticket_id)
+
+    async def release(self, person: Person, ticket_id: int) -> Item:
+        async with self.db.write() as session:
+            await tickets.release(session, Scope.of(person), ticket_id, person, self.clock.now())
+        return await self._changed(person, ticket_id)
+
+    async def answer(self, person: Person, ticket_id: int, text: str) -> Item:
+        """Raises Conflict while a callback is still owed: an answer nobody heard is none."""
+        item = await self.item(Scope.of(person), ticket_id)
+        if item.callback is not None and item.callback.state is CallbackState.OPEN and item.ticket.state in OPEN:
+            raise Conflict(
+                "Der Rückruf steht noch aus.", "Die Person hat um einen Rückruf gebeten und wurde noch nicht erreicht.",
+                "Bitte zuerst den Rückruf eintragen; „erreicht“ beantwortet auch das Ticket.",
+            )  # fmt: skip
+        async with self.db.write() as session:
+            await tickets.answer(session, Scope.of(person), ticket_id, person, text[:LONGEST_TEXT], self.clock.now())
+        return await self._changed(person, ticket_id)
+
+    async def attempt(self, person: Person, ticket_id: int, outcome: Outcome, note: str) -> Item:
+        """A reached caller keeps the promise and answers the ticket; anything else is logged and leaves both open."""
+        at, scope = self.clock.now(), Scope.of(person)
+        async with self.db.write() as session:
+            ticket = await tickets.accept(session, scope, ticket_id, person, at)
+            callback = (await callback_store.of_tickets(session, scope, [ticket_id])).get(ticket_id)
+            if callback is None:
+                raise Conflict("Hier ist kein Rückruf gewünscht.", "Die Person hat einen anderen Weg gewählt.", "")
+            made = Attempt(at, person.name, outcome, note.strip()[:LONGEST_TEXT])
+            await callbacks.attempt(session, scope, callback, made, actor=person.id)
+            if outcome is Outcome.REACHED:
+                await tickets.answer(session, scope, ticket.id, person, note.strip() or "Am Telefon besprochen.", at)
+        return await self._changed(person, ticket_id)
+
+    async def _changed(self, person: Person, ticket_id: int) -> Item:
+        item = await self.item(Scope.of(person), ticket_id)
+        self.live.publish(Message("inbox", item.ticket.municipality, item.ticket.office))
+        self.live.publish(Message("board", item.ticket.municipality))
+        return item
+
+    async def _items(self, scope: Scope, found: Sequence[Ticket]) -> list[Item]:
+        async with self.db.read() as session:
+            called = await callback_store.of_tickets(session, scope, [ticket.id for ticket in found])
+            subjects = [ticket.subject for ticket in found] + [callback.subject for callback in called.values()]
+            promised = await promise_store.of_subjects(session, scope, subjects)
+        return [
+            Item(
+                ticket,
+                callback := called.get(ticket.id),
+                tuple(
+                    promised[subject]
+                    for subject in (ticket.subject, callback.subject if callback else "")
+                    if subject in promised
+                ),
+            )
+            for ticket in found
+        ]

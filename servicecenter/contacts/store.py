@@ -1,0 +1,150 @@
+"""Contact rows to contacts and back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.access.scoping import scoped
+from servicecenter.contacts.case_number import draw
+from servicecenter.contacts.model import Channel, Contact, ContactState, Outcome
+from servicecenter.contacts.tables import ContactRow
+from servicecenter.errors import NotFound
+
+DRAWS = 20  # ten million numbers: even after years a second draw is rare, a twentieth does not happen
+
+
+async def add(session: AsyncSession, **values: Any) -> Contact:
+    """With a case number nobody has yet."""
+    for _ in range(DRAWS):
+        row = ContactRow(case_number=draw(), **values)
+        try:
+            async with session.begin_nested():
+                session.add(row)
+        except IntegrityError as error:
+            if "case_number" not in str(error.orig):
+                raise
+        else:
+            return _contact(row)
+    raise RuntimeError("no free case number found")
+
+
+async def get(session: AsyncSession, scope: Scope, contact_id: int) -> Contact:
+    """Raises NotFound, also for a contact the scope does not cover."""
+    query = select(ContactRow).where(col(ContactRow.id) == contact_id).execution_options(populate_existing=True)
+    return _found((await session.exec(scoped(query, scope, ContactRow.municipality))).first())
+
+
+async def by_case(session: AsyncSession, scope: Scope, case_number: str) -> Contact:
+    query = select(ContactRow).where(col(ContactRow.case_number) == case_number)
+    return _found((await session.exec(scoped(query, scope, ContactRow.municipality))).first())
+
+
+async def by_call(session: AsyncSession, scope: Scope, call: str) -> Contact | None:
+    query = select(ContactRow).where(col(ContactRow.call) == call).order_by(col(ContactRow.id).desc()).limit(1)
+    row = (await session.exec(scoped(query, scope, ContactRow.municipality))).first()
+    return _contact(row) if row else None
+
+
+async def ringing(session: AsyncSession, scope: Scope) -> Sequence[Contact]:
+    """Who has waited longest comes first."""
+    query = (
+        select(ContactRow)
+        .where(col(ContactRow.state) == ContactState.RINGING.value)
+        .order_by(col(ContactRow.opened_at), col(ContactRow.id))
+    )
+    return [_contact(row) for row in await session.exec(scoped(query, scope, ContactRow.municipality))]
+
+
+async def of_agent(session: AsyncSession, scope: Scope, agent: str) -> Contact | None:
+    """The contact this agent has open."""
+    query = select(ContactRow).where(col(ContactRow.agent) == agent, col(ContactRow.state) == ContactState.OPEN.value)
+    row = (await session.exec(scoped(query, scope, ContactRow.municipality))).first()
+    return _contact(row) if row else None
+
+
+async def open_contacts(session: AsyncSession, scope: Scope) -> Sequence[Contact]:
+    query = select(ContactRow).where(col(ContactRow.state) == ContactState.OPEN.value).order_by(col(ContactRow.id))
+    return [_contact(row) for row in await session.exec(scoped(query, scope, ContactRow.municipality))]
+
+
+async def recent(session: AsyncSession, scope: Scope, agent: str, limit: int = 8) -> Sequence[Contact]:
+    """The agent's own last contacts, newest first."""
+    query = (
+        select(ContactRow)
+        .where(col(ContactRow.agent) == agent, col(ContactRow.state) == ContactState.CLOSED.value)
+        .order_by(col(ContactRow.closed_at).desc(), col(ContactRow.id).desc())
+        .limit(limit)
+    )
+    return [_contact(row) for row in await session.exec(scoped(query, scope, ContactRow.municipality))]
+
+
+async def outcomes(
+    session: AsyncSession, scope: Scope, first: datetime, before: datetime
+) -> dict[tuple[str, str], int]:
+    """(municipality, outcome) → contacts opened in [first, before) and closed."""
+    query = (
+        select(ContactRow.municipality, ContactRow.outcome, func.count())
+        .where(
+            col(ContactRow.opened_at) >= first,
+            col(ContactRow.opened_at) < before,
+            col(ContactRow.state) == ContactState.CLOSED.value,
+        )
+        .group_by(col(ContactRow.municipality), col(ContactRow.outcome))
+    )
+    rows = await session.exec(scoped(query, scope, ContactRow.municipality))
+    return {(municipality, outcome or ""): count for municipality, outcome, count in rows}
+
+
+async def waits(
+    session: AsyncSession, scope: Scope, first: datetime, before: datetime
+) -> Sequence[tuple[str, datetime, datetime | None, datetime | None]]:
+    """(municipality, opened, taken, closed) of every call in [first, before), for the service level."""
+    query = select(ContactRow.municipality, ContactRow.opened_at, ContactRow.taken_at, ContactRow.closed_at).where(
+        col(ContactRow.opened_at) >= first,
+        col(ContactRow.opened_at) < before,
+        col(ContactRow.channel) == Channel.TELEPHONE.value,
+    )
+    return (await session.exec(scoped(query, scope, ContactRow.municipality))).all()
+
+
+async def move(session: AsyncSession, contact: Contact, to: ContactState, **values: Any) -> bool:
+    """Whether this call made the change: False when somebody else was quicker."""
+    statement = (
+        update(ContactRow)
+        .where(col(ContactRow.id) == contact.id, col(ContactRow.state) == contact.state.value)
+        .values(state=to.value, **values)
+    )
+    return (await session.exec(statement)).rowcount == 1
+
+
+async def change(session: AsyncSession, contact: Contact, **values: Any) -> bool:
+    """Change what is known while the contact is open; False when it no longer is."""
+    return await move(session, contact, contact.state, **values)
+
+
+def _found(row: ContactRow | None) -> Contact:
+    if row is None:
+        raise NotFound(
+            "Diesen Kontakt gibt es hier nicht.",
+            "Vielleicht gehört er zu einer anderen Kommune, oder seine Daten wurden fristgerecht gelöscht.",
+            "Bitte die Vorgangsnummer prüfen.",
+        )
+    return _contact(row)
+
+
+def _contact(row: ContactRow) -> Contact:
+    values = row.model_dump()
+    return Contact(
+        **values
+        | {
+            "channel": Channel(row.channel),
+            "state": ContactState(row.state),
+            "outcome": Outcome(row.outcome) if row.outcome else None,
+        }
+    )

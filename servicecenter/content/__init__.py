@@ -1,0 +1,6 @@
+"""The content folder as a whole: finding its files, checking them across the areas, loading what changed.
+
+files.py   which documents lie in the folder
+check.py   what is missing or out of date, with file and line; pure
+load.py    a new version where something changed, never over a newer edit made in the program without saying so
+"""

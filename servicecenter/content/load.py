@@ -1,0 +1,63 @@
+"""Loading the content folder into the database: a new version where something changed, and only there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.content.check import read_content
+from servicecenter.content.files import File, folder_files
+from servicecenter.database import Database
+from servicecenter.documents import store
+from servicecenter.documents.model import Origin
+from servicecenter.documents.reading import Fault
+
+Progress = Callable[[int, int, str], None]  # done, of how many, what
+
+
+@dataclass
+class Loaded:
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    kept: list[str] = field(default_factory=list)  # edited in the program since: not overwritten
+    faults: list[Fault] = field(default_factory=list)  # of files that were left out
+
+
+async def load(
+    db: Database, scope: Scope, folder: Path, at: datetime, *, overwrite: bool = False,
+    progress: Progress = lambda done, of, what: None,
+) -> Loaded:  # fmt: skip
+    """Idempotent. A text edited in the program since its file was last loaded is kept, unless `overwrite`."""
+    files, unreadable = folder_files(folder)
+    content, faults = read_content(files)
+    result = Loaded(faults=unreadable + faults)
+    usable = [file for file in files if (file.kind, file.holder, file.name) in content.files]
+    async with db.write() as session:
+        for done, file in enumerate(usable, start=1):
+            await _load_one(session, scope, file, at, result, overwrite=overwrite)
+            progress(done, len(usable), file.path)
+    return result
+
+
+async def _load_one(
+    session: AsyncSession, scope: Scope, file: File, at: datetime, result: Loaded, *, overwrite: bool
+) -> None:
+    latest = await store.latest(session, scope, file.kind, file.holder, file.name)
+    from_file = await store.latest(session, scope, file.kind, file.holder, file.name, Origin.FILE)
+    if from_file is not None and from_file.text == file.text and not overwrite:
+        result.unchanged += 1  # the file says what it said before; whatever the program made of it stands
+        return
+    if latest is not None and latest.origin is Origin.PROGRAM and not overwrite:
+        result.kept.append(file.path)
+        return
+    version = await store.put(
+        session, scope, file.kind, file.holder, file.name, file.text, origin=Origin.FILE, at=at, by="content load"
+    )
+    if version is None:
+        result.unchanged += 1
+    else:
+        (result.new if version == 1 else result.changed).append(file.path)

@@ -1,0 +1,97 @@
+"""The database: one writer at a time on SQLite, short sessions, instants in UTC. Knows no table by name."""
+
+# Instants: annotate a column `at: datetime` and nothing more. Measured with SQLModel 0.0.50 on SQLite and held by
+# tests/access/test_instants.py: it becomes sqlmodel's own UTCDateTime, refuses naive values (in a row as in a WHERE,
+# with StatementError), and gives back aware UTC to the microsecond; no type of our own. `DateTime(timezone=True)`
+# loses the zone on SQLite, plain SQL by text() goes around the type, and after an INSERT the object in memory still
+# holds the offset it was given until it is read again.
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import MetaData, event, text
+from sqlalchemy.engine.url import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+# Names for constraints, fixed before the first table: without them SQLite's batch migrations cannot find them.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# Tables import SQLModel from here, so that none is made before its constraints have names.
+__all__ = ["Database", "SQLModel", "metadata"]
+SQLModel.metadata.naming_convention = NAMING
+
+
+def metadata() -> MetaData:
+    return SQLModel.metadata
+
+
+class Database:
+    """Hands out sessions. `read()` may run side by side; `write()` is one transaction, committed at its end.
+
+    Never hold either open across slow input or output (mail, telephone, hashing a password).
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._writer = asyncio.Lock()
+        self.engine = _engine(url, is_sqlite=self.is_sqlite)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed when the block ends well, rolled back when it raises."""
+        if self.is_sqlite:
+            # SQLite knows one writer; waiting here is fair, waiting in SQLite is a lottery with "database is locked".
+            async with self._writer, self._transaction() as session:
+                await session.exec(text("BEGIN IMMEDIATE"))  # type: ignore[call-overload]  # plain SQL is accepted
+                yield session
+        else:
+            async with self._transaction() as session:
+                yield session
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+                await session.commit()
+            except BaseException:
+                await session.rollback()
+                raise
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _engine(url: str, *, is_sqlite: bool) -> AsyncEngine:
+    if not is_sqlite:
+        return create_async_engine(url, pool_pre_ping=True)
+    database = make_url(url).database
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself: we begin, and IMMEDIATE
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine

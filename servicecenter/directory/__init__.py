@@ -1,0 +1,8 @@
+"""Who does what, where, and when it is open: municipalities, Fachämter, people, authorities outside the agreement.
+
+model.py      the directory of one municipality, as its file says it
+leistungen.py the Leistungen and who does them by default
+responsible.py  which office a Leistung belongs to for a caller of this municipality
+calendars.py  opening hours and the days that count
+tables.py, store.py   versions kept in the database
+"""

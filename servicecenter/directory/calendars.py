@@ -1,0 +1,104 @@
+"""Opening hours of offices and the days that count for a promise, from one directory. Pure.
+
+Two calendars, never mixed: opening hours say when somebody can be reached; working days (Monday to Friday without the
+public holidays of the Land) say when a promise is due, whatever the hours (docs/working-time.md).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from servicecenter.directory.model import WEEKDAYS, Closing, Directory, Office
+from servicecenter.worktime import WorkCalendar, public_holidays
+
+TIMEZONE = "Europe/Berlin"
+BERLIN = ZoneInfo(TIMEZONE)
+# Far enough for any promise made today and for history that is looked up; holidays are computed, not stored.
+YEARS = range(2015, 2046)
+_NEVER: Mapping[str, tuple[tuple[str, str], ...]] = {}
+SHORT_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def local_day(at: datetime) -> date:
+    return at.astimezone(BERLIN).date()
+
+
+@cache
+def holidays_of(land: str) -> Mapping[date, str]:
+    return public_holidays(land, YEARS)
+
+
+class Calendars:
+    """Built once per directory and kept with it; every question after that is arithmetic."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._holidays = holidays_of(directory.municipality.land)
+        self._opening: dict[str, WorkCalendar] = {}
+        self._counting: dict[tuple[str | None, bool], WorkCalendar] = {}
+
+    def opening(self, office: Office) -> WorkCalendar | None:
+        """When the office can be reached: its hours without holidays, with local closings. None: nobody knows."""
+        return self.opening_of(office.calendar) if office.calendar else None
+
+    def opening_of(self, calendar: str) -> WorkCalendar:
+        if calendar not in self._opening:
+            overrides = {
+                day: closing.hours
+                for closing in self._directory.closing
+                if closing.concerns(calendar)
+                for day in _days(closing)
+                if day not in self._holidays
+            }
+            weekly = self._directory.calendars[calendar].weekly
+            self._opening[calendar] = WorkCalendar(TIMEZONE, weekly, frozenset(self._holidays), overrides)
+        return self._opening[calendar]
+
+    def counting(self, calendar: str | None, *, local_closings: bool) -> WorkCalendar:
+        """The working days that count for a promise; local closings extend it only if the handbook says so."""
+        key = (calendar, local_closings)
+        if key not in self._counting:
+            days = set(self._holidays)
+            if local_closings:
+                for closing in self._directory.closing:
+                    if not closing.hours and (calendar is None or closing.concerns(calendar)):
+                        days.update(_days(closing))
+            self._counting[key] = WorkCalendar(TIMEZONE, _NEVER, frozenset(days), {})
+        return self._counting[key]
+
+    def holiday(self, day: date) -> str | None:
+        return self._holidays.get(day)
+
+    def is_open(self, office: Office, at: datetime) -> bool:
+        opening = self.opening(office)
+        return (
+            opening is not None and opening.is_open(at) and not self._directory.is_away(local_day(at), office=office.id)
+        )
+
+    def hours_in_words(self, office: Office, at: datetime) -> str:
+        """„offen bis 16:00 Uhr“, „öffnet Mo 23.11. um 08:30 Uhr“; empty where nobody knows the hours."""
+        opening = self.opening(office)
+        if opening is None:
+            return ""
+        if opening.is_open(at):
+            return f"offen bis {opening.closes_at(at):%H:%M} Uhr"
+        following = opening.next_opening(at)
+        if following is None:
+            return "zurzeit keine Öffnungszeiten"
+        return f"öffnet {SHORT_DAYS[following.weekday()]} {following:%d.%m.} um {following:%H:%M} Uhr"
+
+    def week_in_words(self, office: Office) -> str:
+        """„Mo, Di 08:30–12:30 · Do 08:30–12:30, 13:30–18:00“: equal days are joined."""
+        if office.calendar is None:
+            return ""
+        weekly = self._directory.calendars[office.calendar].weekly
+        groups: dict[str, list[str]] = {}
+        for day, short in zip(WEEKDAYS, SHORT_DAYS, strict=True):
+            if hours := weekly.get(day):
+                groups.setdefault(", ".join(f"{a}–{b}" for a, b in hours), []).append(short)
+        return " · ".join(f"{', '.join(days)} {hours}" for hours, days in groups.items())
+
+
+def _days(closing: Closing) -> list[date]:
+    return [closing.first + timedelta(days=n) for n in range((closing.until - closing.first).days + 1)]

@@ -1,0 +1,235 @@
+"""The directory of one municipality: the shape of directory.toml, frozen, and how it is looked up. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+Hours = tuple[tuple[str, str], ...]
+Status = Literal["gemeinde", "mittlere", "grosse", "kreisfrei", "kreis"]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Entry(BaseModel):
+    """Base of everything read from content files: frozen, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Municipality(Entry):
+    id: Id
+    name: str
+    short: str
+    ags: Annotated[str, StringConstraints(pattern=r"^\d{8}$|^\d{5}$")]
+    status: Status
+    land: str = "NW"
+    kreis: Id | None = None
+    districts: tuple[str, ...] = ()
+    crest: Annotated[int, Field(ge=0, le=11)] = 0  # which of twelve colours; never shown without name and pattern
+    pattern: Literal["stripes", "dots", "grid", "waves"] = "stripes"
+    sample: bool = False
+
+
+class Calendar(Entry):
+    """Opening hours of a week in local wall time; a day left out is closed."""
+
+    id: Id
+    name: str = ""
+    mon: Hours = ()
+    tue: Hours = ()
+    wed: Hours = ()
+    thu: Hours = ()
+    fri: Hours = ()
+    sat: Hours = ()
+    sun: Hours = ()
+    sample: bool = False
+
+    @property
+    def weekly(self) -> dict[str, Hours]:
+        return {day: getattr(self, day) for day in WEEKDAYS if getattr(self, day)}
+
+
+class Span(Entry):
+    """Days from `first` to `last`, both included; one day where `last` is left out."""
+
+    first: date
+    last: date | None = None
+
+    @property
+    def until(self) -> date:
+        return self.last or self.first
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day <= self.until
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Span":
+        if self.until < self.first:
+            raise ValueError("last liegt vor first")
+        return self
+
+
+class Closing(Span):
+    calendars: tuple[Id, ...] = ()  # empty: all
+    hours: Hours = ()  # empty: closed all day
+    reason: str
+    sample: bool = False
+
+    def concerns(self, calendar: str) -> bool:
+        return not self.calendars or calendar in self.calendars
+
+
+class Body(Entry):
+    """An authority outside the agreement: it has no inbox here and owes nothing."""
+
+    id: Id
+    name: str
+    web: str = ""
+    sample: bool = False
+
+
+class Office(Entry):
+    """A Fachamt of the municipality, or an office of a body outside."""
+
+    id: Id
+    body: Id
+    name: str
+    does: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    room: str = ""
+    calendar: Id | None = None
+    transfer: bool = False
+    deputy: Id | None = None
+    district: str | None = None
+    web: str = ""
+    sample: bool = False
+
+    def is_for(self, word: str) -> bool:
+        return word in (self.does or (self.id,))
+
+
+class Person(Entry):
+    id: Id
+    name: str
+    office: Id
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    room: str = ""
+    deputy: Id | None = None
+    sample: bool = False
+
+
+class Absence(Span):
+    person: Id | None = None
+    office: Id | None = None
+    sample: bool = False
+
+
+class Responsibility(Entry):
+    """An exception to the default of the catalogue, for one Leistung and perhaps one district."""
+
+    leistung: str
+    responsible: Id
+    applications: Id | None = None
+    calls_back: Id | None = None
+    district: str | None = None
+    reason: str = ""
+    source: str = ""
+    sample: bool = False
+
+
+class Notice(Span):
+    text: str
+    sample: bool = False
+
+
+class Directory(Entry):
+    municipality: Municipality
+    calendar: tuple[Calendar, ...] = ()
+    closing: tuple[Closing, ...] = ()
+    body: tuple[Body, ...] = ()
+    office: tuple[Office, ...] = ()
+    person: tuple[Person, ...] = ()
+    absence: tuple[Absence, ...] = ()
+    responsibility: tuple[Responsibility, ...] = ()
+    notice: tuple[Notice, ...] = ()
+
+    # pydantic's frozen models still allow cached_property: it is how they document it
+    @cached_property
+    def offices(self) -> dict[str, Office]:
+        return {office.id: office for office in self.office}
+
+    @cached_property
+    def calendars(self) -> dict[str, Calendar]:
+        return {calendar.id: calendar for calendar in self.calendar}
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        return {person.id: person for person in self.person}
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Names of the municipality and of every body outside, by id."""
+        return {self.municipality.id: self.municipality.name} | {body.id: body.name for body in self.body}
+
+    def is_inside(self, office: Office) -> bool:
+        """Whether the office belongs to the municipality that signed the agreement."""
+        return office.body == self.municipality.id
+
+    def is_away(self, day: date, *, person: str | None = None, office: str | None = None) -> bool:
+        return any(
+            absence.covers(day)
+            and ((person and absence.person == person) or (office is not None and absence.office == office))
+            for absence in self.absence
+        )
+
+    def closings_on(self, day: date) -> tuple[Closing, ...]:
+        return tuple(closing for closing in self.closing if closing.covers(day))
+
+    def notices_on(self, day: date) -> tuple[Notice, ...]:
+        return tuple(notice for notice in self.notice if notice.covers(day))
+
+
+def dangling(directory: Directory) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Every reference that leads nowhere: its place in the file and a German sentence."""
+    offices, calendars, people = directory.offices, directory.calendars, directory.people
+
+    def check(
+        kind: str, index: int, field: str, value: str | None, known: Iterable[str]
+    ) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        if value is not None and value not in known:
+            yield (kind, index, field), f"„{value}“ gibt es in diesem Verzeichnis nicht."
+
+    yield from check("municipality", 0, "kreis", directory.municipality.kreis, directory.bodies)
+    for i, office in enumerate(directory.office):
+        yield from check("office", i, "body", office.body, directory.bodies)
+        yield from check("office", i, "calendar", office.calendar, calendars)
+        yield from check("office", i, "deputy", office.deputy, offices)
+    for i, person in enumerate(directory.person):
+        yield from check("person", i, "office", person.office, offices)
+        yield from check("person", i, "deputy", person.deputy, people)
+    for i, absence in enumerate(directory.absence):
+        yield from check("absence", i, "person", absence.person, people)
+        yield from check("absence", i, "office", absence.office, offices)
+    for i, entry in enumerate(directory.responsibility):
+        for field in ("responsible", "applications", "calls_back"):
+            yield from check("responsibility", i, field, getattr(entry, field), offices)
+    for i, closing in enumerate(directory.closing):
+        for calendar in closing.calendars:
+            yield from check("closing", i, "calendars", calendar, calendars)
+
+
+def duplicates(directory: Directory) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Ids given twice within one kind."""
+    for kind in ("calendar", "body", "office", "person"):
+        seen: set[str] = set()
+        for i, entry in enumerate(getattr(directory, kind)):
+            if entry.id in seen:
+                yield (kind, i, "id"), f"Die Kennung „{entry.id}“ ist doppelt."
+            seen.add(entry.id)

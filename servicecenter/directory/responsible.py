@@ -1,0 +1,93 @@
+"""Which office a Leistung belongs to, for a caller of this municipality. Pure.
+
+The key is (Leistung, municipality, district), never a global "Amt": Geldern lies in Kreis Kleve, so its driving
+licences go there although Kreis Wesel answers the telephone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from servicecenter.directory.leistungen import REACHES, Leistung
+from servicecenter.directory.model import Directory, Office, Responsibility
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Three roles that need not be one office, and how the answer was found."""
+
+    office: Office
+    applications: Office
+    calls_back: Office
+    by: str  # "exception" or "default"
+    reason: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictNeeded:
+    """Several offices share the Leistung by district, and the caller's is not known yet."""
+
+    offices: tuple[Office, ...]
+
+
+def responsible(directory: Directory, leistung: Leistung, district: str | None) -> Responsible | DistrictNeeded | None:
+    """None when the directory names nobody: `content check` reports that before the first call."""
+    exception = _exception(directory, leistung, district)
+    if exception is not None:
+        office = directory.offices[exception.responsible]
+        return Responsible(
+            office,
+            directory.offices[exception.applications] if exception.applications else office,
+            directory.offices[exception.calls_back] if exception.calls_back else office,
+            "exception",
+            exception.reason,
+            exception.source,
+        )
+    candidates = tuple(office for office in directory.office if _does(directory, office, leistung))
+    matching = _in_district(candidates, district)
+    if matching is not None:
+        return Responsible(matching, matching, matching, "default", _why(directory, leistung))
+    return DistrictNeeded(candidates) if candidates else None
+
+
+def _exception(directory: Directory, leistung: Leistung, district: str | None) -> Responsibility | None:
+    entries = [entry for entry in directory.responsibility if entry.leistung == leistung.key]
+    by_district = (entry for entry in entries if entry.district is not None and entry.district == district)
+    everywhere = (entry for entry in entries if entry.district is None)
+    return next(by_district, None) or next(everywhere, None)
+
+
+def _does(directory: Directory, office: Office, leistung: Leistung) -> bool:
+    return office.is_for(leistung.office) and office.body in _owners(directory, leistung)
+
+
+def _owners(directory: Directory, leistung: Leistung) -> frozenset[str]:
+    """The bodies whose office may be meant, by the municipality's status."""
+    own = directory.municipality
+    if leistung.level in REACHES[own.status]:
+        return frozenset({own.id})
+    if leistung.level != "third" and own.kreis is not None:
+        return frozenset({own.kreis})
+    # A third party's Leistung, or a town's where the Kreis was called: whoever is named outside.
+    outside = frozenset(body.id for body in directory.body)
+    return outside - {own.kreis} if own.kreis else outside
+
+
+def _in_district(candidates: Iterable[Office], district: str | None) -> Office | None:
+    offices = tuple(candidates)
+    if district is not None:
+        for office in offices:
+            if office.district == district:
+                return office
+    return next((office for office in offices if office.district is None), None)
+
+
+def _why(directory: Directory, leistung: Leistung) -> str:
+    own = directory.municipality
+    if leistung.level in REACHES[own.status]:
+        return f"{leistung.name} gehört zu den Aufgaben von {own.name}."
+    if leistung.level == "third":
+        return f"{leistung.name} ist keine Aufgabe von Stadt oder Kreis."
+    if own.kreis:
+        return f"{leistung.name} ist Aufgabe des Kreises, in dem {own.short} liegt: {directory.bodies[own.kreis]}."
+    return f"{leistung.name} ist Aufgabe der Stadt oder Gemeinde, in der die Person wohnt."

@@ -1,0 +1,57 @@
+"""One version of one text. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+COMMON = "_common"  # the holder of what all municipalities share
+
+
+class Kind(StrEnum):
+    ARTICLE = "article"
+    CATALOGUE = "catalogue"  # the Leistungen
+    DIRECTORY = "directory"
+    AGREEMENT = "agreement"
+    HANDBOOK = "handbook"
+
+
+class Origin(StrEnum):
+    FILE = "file"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`holder` is a municipality or COMMON; `name` tells documents of one kind and holder apart."""
+
+    kind: Kind
+    holder: str
+    name: str
+    text: str
+    version: int
+    origin: Origin
+    at: datetime
+    by: str
+    removed: bool = False
+
+    @property
+    def path(self) -> str:
+        return path(self.kind, self.holder, self.name)
+
+
+def digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def path(kind: Kind, holder: str, name: str) -> str:
+    """Where the text stands in the content folder."""
+    match kind:
+        case Kind.ARTICLE:
+            return f"{holder}/articles/{name}.md"
+        case Kind.CATALOGUE:
+            return f"{holder}/leistungen.toml"
+        case Kind.HANDBOOK:
+            return f"{holder}/handbook/{name}.toml"
+        case _:
+            return f"{holder}/{kind.value}.toml"

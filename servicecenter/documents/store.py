@@ -1,0 +1,82 @@
+"""Document rows to documents and back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, true
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.documents.model import COMMON, Document, Kind, Origin, digest
+from servicecenter.documents.tables import DocumentRow
+
+
+async def put(
+    session: AsyncSession, scope: Scope, kind: Kind, holder: str, name: str, text: str, *, origin: Origin,
+    at: datetime, by: str, removed: bool = False,
+) -> int | None:  # fmt: skip
+    """The new version's number, or None when nothing changed."""
+    known = await latest(session, scope, kind, holder, name)
+    if known is not None and known.text == text and known.removed == removed:
+        return None
+    row = DocumentRow(
+        kind=kind.value, holder=holder, name=name, version=(known.version if known else 0) + 1, text=text,
+        digest=digest(text), origin=origin.value, at=at, by=by, removed=removed,
+    )  # fmt: skip
+    session.add(row)
+    await session.flush()
+    return row.version
+
+
+async def current(session: AsyncSession, scope: Scope, kinds: Sequence[Kind] = tuple(Kind)) -> Sequence[Document]:
+    """The latest version of everything the scope covers, and of what all share; removed ones are left out."""
+    newest = (
+        select(func.max(DocumentRow.id))
+        .where(col(DocumentRow.kind).in_([kind.value for kind in kinds]))
+        .group_by(DocumentRow.kind, DocumentRow.holder, DocumentRow.name)
+    )
+    query = (
+        select(DocumentRow)
+        .where(col(DocumentRow.id).in_(newest), col(DocumentRow.removed).is_(False), _covered(scope))
+        .order_by(DocumentRow.kind, DocumentRow.holder, DocumentRow.name)
+    )
+    return [_document(row) for row in await session.exec(query)]
+
+
+async def latest(
+    session: AsyncSession, scope: Scope, kind: Kind, holder: str, name: str, origin: Origin | None = None
+) -> Document | None:
+    """Also a removed one, so that "removed" and "never known" differ; with `origin`, the last one that came that way."""
+    query = (
+        select(DocumentRow)
+        .where(
+            col(DocumentRow.kind) == kind.value,
+            col(DocumentRow.holder) == holder,
+            col(DocumentRow.name) == name,
+            _covered(scope),
+        )
+        .order_by(col(DocumentRow.version).desc())
+        .limit(1)
+    )
+    if origin is not None:
+        query = query.where(col(DocumentRow.origin) == origin.value)
+    row = (await session.exec(query)).first()
+    return _document(row) if row else None
+
+
+async def revision(session: AsyncSession, scope: Scope) -> int:
+    """Grows with every change the scope covers, in whichever process it was made."""
+    return (await session.exec(select(func.max(DocumentRow.id)).where(_covered(scope)))).one() or 0
+
+
+def _covered(scope: Scope) -> ColumnElement[bool]:
+    if scope.municipalities is None:
+        return true()
+    return or_(col(DocumentRow.holder) == COMMON, col(DocumentRow.holder).in_(scope.municipalities))
+
+
+def _document(row: DocumentRow) -> Document:
+    return Document(
+        Kind(row.kind), row.holder, row.name, row.text, row.version, Origin(row.origin), row.at, row.by, row.removed
+    )

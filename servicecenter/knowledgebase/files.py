@@ -1,0 +1,69 @@
+"""Reading one article file: a TOML header between two lines `+++`, then Markdown. Pure."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from servicecenter.documents.reading import Fault, Unreadable, read
+from servicecenter.knowledgebase.model import Article, ArticleStatus, Source
+
+MARK = "+++"
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Leika = Annotated[str, StringConstraints(pattern=r"^\d{14}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+
+class _SourceEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: Text
+    url: Address | Literal[""] = ""
+
+
+class Header(BaseModel):
+    """The fields of docs/content-format.md; a variant names only those that differ."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: Text | None = None
+    leistung: Text | None = None
+    leika: tuple[Leika, ...] | None = None
+    answer: Text | None = None
+    who: Text | None = None
+    how: tuple[Literal["in_person", "online", "post", "phone", "email"], ...] | None = None
+    where: Text | None = None
+    documents: tuple[Text, ...] | None = None
+    fee: Text | None = None
+    duration: Text | None = None
+    deadlines: Text | None = None
+    legal_basis: tuple[Text, ...] | None = None
+    online_service: Address | None = None
+    synonyms: tuple[Text, ...] | None = None
+    owner: Text | None = None
+    source: tuple[_SourceEntry, ...] | None = None
+    checked_on: date | None = None
+    review_by: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    status: ArticleStatus | None = None
+    sample: bool | None = None
+
+
+def read_article(text: str, article_id: str, holder: str, path: str) -> Article:
+    """Raises Unreadable with the line of every fault."""
+    header, body = _parts(text, path)
+    fields = read(header, Header, path, offset=1)
+    values = fields.model_dump(exclude={"source"})
+    sources = tuple(Source(entry.title, entry.url) for entry in fields.source) if fields.source is not None else None
+    return Article(id=article_id, holder=holder, details=body.strip() or None, source=sources, **values)
+
+
+def _parts(text: str, path: str) -> tuple[str, str]:
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[0].strip() != MARK:
+        raise Unreadable(
+            [Fault(path, 1, "", f"Die erste Zeile muss „{MARK}“ sein: dort beginnt der Kopf.", "no-header")]
+        )
+    for number, line in enumerate(lines[1:], start=1):
+        if line.strip() == MARK:
+            return "".join(lines[1:number]), "".join(lines[number + 1 :])
+    raise Unreadable([Fault(path, len(lines), "", f"Der Kopf endet nicht: es fehlt eine Zeile „{MARK}“.", "no-header")])

@@ -1,0 +1,11 @@
+"""Every table of every area, so that models and migrations can be compared."""
+
+from servicecenter.access import tables as access
+from servicecenter.callbacks import tables as callbacks
+from servicecenter.contacts import tables as contacts
+from servicecenter.documents import tables as documents
+from servicecenter.journal import tables as journal
+from servicecenter.promises import tables as promises
+from servicecenter.tickets import tables as tickets
+
+__all__ = ["access", "callbacks", "contacts", "documents", "journal", "promises", "tickets"]

@@ -1,0 +1,7 @@
+"""Every promised deadline: when it is due, when it is at risk, whether it was kept. One mechanism for all.
+
+terms.py    due date, risk and the frozen calendar of one promise, by handbook and calendar; pure
+states.py   the states of a promise and every transition, as one table; pure
+service.py  making, keeping, withdrawing and the sweep that finds what is due
+tables.py, store.py   rows; the database knows what is due
+"""

@@ -1,0 +1,45 @@
+"""A promise as it stands. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from servicecenter.promises.states import UNKEPT, PromiseState
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Owed by `office` of `municipality`; `subject` is the callback or ticket it is about, "callback:17"."""
+
+    id: int
+    name: str  # of the handbook: callback, reply
+    subject: str
+    case_number: str
+    municipality: str
+    office: str
+    clause: str
+    handbook: date  # valid_from of the version it was made under
+    state: PromiseState
+    recorded_at: datetime
+    due_at: datetime
+    due_on: date
+    at_risk_at: datetime
+    kept_at: datetime | None = None
+    calendar: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_unkept(self) -> bool:
+        return self.state in UNKEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """ "nicht gehalten: n von m": of the promises that had to be decided in a month, how many were not kept in time."""
+
+    municipality: str
+    office: str
+    name: str
+    due: int  # m: kept, kept late or breached; open ones whose date has not come are not counted
+    unkept: int  # n
+    at_risk: int  # now

@@ -1,0 +1,106 @@
+"""Making, keeping and withdrawing promises, and the sweep that finds what is due.
+
+`make`, `keep` and `withdraw` join the caller's transaction; `sweep` opens one for each promise, so that one that fails
+keeps no other from being watched, and the next sweep tries it again.
+"""
+
+from datetime import date, datetime
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.database import Database
+from servicecenter.journal import store as journal
+from servicecenter.journal.model import Entry
+from servicecenter.promises import store
+from servicecenter.promises.model import Promise
+from servicecenter.promises.states import PromiseAct, PromiseState, after
+from servicecenter.promises.terms import Terms
+
+log = structlog.get_logger()
+
+BATCH = 200
+
+
+async def make(
+    session: AsyncSession, terms: Terms, *, subject: str, case_number: str, municipality: str, office: str,
+    handbook: date, at: datetime, actor: str,
+) -> Promise:  # fmt: skip
+    promise = await store.add(
+        session, terms, subject=subject, case_number=case_number, municipality=municipality, office=office,
+        handbook=handbook, at=at,
+    )  # fmt: skip
+    details = {"promise": terms.name, "due_at": terms.due_at.isoformat(), "clause": terms.clause}
+    journal.append(session, Entry(at, municipality, case_number, "promise-made", actor, office, details))
+    return promise
+
+
+async def keep(session: AsyncSession, scope: Scope, subject: str, at: datetime, actor: str) -> Promise | None:
+    """Kept if it was not yet due, else kept late. None: nothing was promised about the subject, or it is over."""
+    return await _end(session, scope, subject, PromiseAct.KEEP, at, actor)
+
+
+async def withdraw(session: AsyncSession, scope: Scope, subject: str, at: datetime, actor: str) -> Promise | None:
+    return await _end(session, scope, subject, PromiseAct.WITHDRAW, at, actor)
+
+
+async def _end(
+    session: AsyncSession, scope: Scope, subject: str, act: PromiseAct, at: datetime, actor: str
+) -> Promise | None:
+    promise = (await store.of_subjects(session, scope, [subject])).get(subject)
+    if promise is None or promise.state in {PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.WITHDRAWN}:
+        return None
+    to = after(promise.state, act)
+    if act is PromiseAct.KEEP and at >= promise.due_at:
+        to = PromiseState.KEPT_LATE  # due passed between two sweeps: the instant decides, not the sweep
+    kept_at = at if act is PromiseAct.KEEP else None
+    if await store.move(session, promise, to, next_at=promise.due_at, kept_at=kept_at):
+        _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, actor)
+    return promise
+
+
+async def sweep(db: Database, scope: Scope, at: datetime) -> tuple[Promise, ...]:
+    """Moves every promise that has become at risk or due, each exactly once; returns those it moved.
+
+    Safe to run twice at the same time: the conditional UPDATE and the unique level decide who acts.
+    """
+    moved: list[Promise] = []
+    failed: set[int] = set()
+    while True:
+        async with db.read() as session:
+            found = await store.due(session, scope, at, BATCH + len(failed))
+        batch = [promise for promise in found if promise.id not in failed]
+        if not batch:
+            return tuple(moved)
+        for promise in batch:
+            try:
+                if await _advance(db, promise, at):
+                    moved.append(promise)
+            except Exception:
+                failed.add(promise.id)
+                log.exception("promise-not-advanced", promise=promise.id, case=promise.case_number)
+
+
+async def _advance(db: Database, promise: Promise, at: datetime) -> bool:
+    """At risk, then breached; whether this call made the step."""
+    act = PromiseAct.RISK if promise.state is PromiseState.OPEN else PromiseAct.BREACH
+    if promise.state is PromiseState.OPEN and promise.at_risk_at >= promise.due_at:
+        act = PromiseAct.BREACH  # too short for a warning: it goes straight over
+    to = after(promise.state, act)
+    try:
+        async with db.write() as session:
+            if not await store.move(session, promise, to, next_at=promise.due_at):
+                return False
+            await store.claim_level(session, promise, to.value, at)
+            _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, "system")
+    except IntegrityError:
+        log.info("promise-level-claimed-elsewhere", promise=promise.id, level=to.value)
+        return False
+    return True
+
+
+def _journal(session: AsyncSession, promise: Promise, act: str, at: datetime, actor: str) -> None:
+    details = {"promise": promise.name, "due_at": promise.due_at.isoformat(), "clause": promise.clause}
+    journal.append(session, Entry(at, promise.municipality, promise.case_number, act, actor, promise.office, details))

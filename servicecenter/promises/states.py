@@ -1,0 +1,51 @@
+"""The states of a promise and every transition between them, as one table. Pure."""
+
+from enum import StrEnum
+
+from servicecenter.errors import Conflict
+
+
+class PromiseState(StrEnum):
+    OPEN = "open"
+    AT_RISK = "at_risk"
+    BREACHED = "breached"  # the due instant passed before it was kept
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"  # done, but counted as not kept
+    WITHDRAWN = "withdrawn"  # never owed: made by mistake, or for the wrong municipality
+
+
+class PromiseAct(StrEnum):
+    RISK = "risk"
+    BREACH = "breach"
+    KEEP = "keep"
+    WITHDRAW = "withdraw"
+
+
+S, A = PromiseState, PromiseAct
+TRANSITIONS: dict[tuple[PromiseState, PromiseAct], PromiseState] = {
+    (S.OPEN, A.RISK): S.AT_RISK,
+    (S.OPEN, A.BREACH): S.BREACHED,
+    (S.OPEN, A.KEEP): S.KEPT,
+    (S.OPEN, A.WITHDRAW): S.WITHDRAWN,
+    (S.AT_RISK, A.BREACH): S.BREACHED,
+    (S.AT_RISK, A.KEEP): S.KEPT,
+    (S.AT_RISK, A.WITHDRAW): S.WITHDRAWN,
+    (S.BREACHED, A.KEEP): S.KEPT_LATE,
+    (S.BREACHED, A.WITHDRAW): S.WITHDRAWN,
+}
+WATCHED = (S.OPEN, S.AT_RISK)  # what the sweep looks at
+UNKEPT = (S.BREACHED, S.KEPT_LATE)  # what is counted as "nicht gehalten"
+
+
+def after(state: PromiseState, act: PromiseAct) -> PromiseState:
+    """Raises Conflict for a transition that the table does not know."""
+    try:
+        return TRANSITIONS[state, act]
+    except KeyError:
+        raise Conflict(
+            "Diese Zusage ist schon abgeschlossen.",
+            "Sie wurde inzwischen erledigt oder zurückgenommen.",
+            "Bitte die Ansicht neu laden.",
+            state=state.value,
+            act=act.value,
+        ) from None

@@ -1,0 +1,131 @@
+"""Promise rows to promises and back. A change of state is a conditional UPDATE: one wins, the rest see nothing done."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import case, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.access.scoping import scoped
+from servicecenter.promises.model import Promise, Tally
+from servicecenter.promises.states import UNKEPT, WATCHED, PromiseState
+from servicecenter.promises.tables import PromiseLevelRow, PromiseRow
+from servicecenter.promises.terms import Terms
+
+_WATCHED = [state.value for state in WATCHED]
+
+
+async def add(
+    session: AsyncSession, terms: Terms, *, subject: str, case_number: str, municipality: str, office: str,
+    handbook: date, at: datetime,
+) -> Promise:  # fmt: skip
+    row = PromiseRow(
+        name=terms.name, subject=subject, case_number=case_number, municipality=municipality, office=office,
+        clause=terms.clause, handbook=handbook, state=PromiseState.OPEN.value, recorded_at=at, due_at=terms.due_at,
+        due_on=terms.due_on, at_risk_at=terms.at_risk_at, next_at=terms.at_risk_at, calendar=terms.calendar,
+    )  # fmt: skip
+    session.add(row)
+    await session.flush()
+    return _promise(row)
+
+
+async def move(
+    session: AsyncSession, promise: Promise, to: PromiseState, *, next_at: datetime, kept_at: datetime | None = None
+) -> bool:
+    """Whether this call made the change: False when somebody else moved the promise meanwhile."""
+    values = {"state": to.value, "next_at": next_at, "kept_at": kept_at}
+    statement = (
+        update(PromiseRow)
+        .where(col(PromiseRow.id) == promise.id, col(PromiseRow.state) == promise.state.value)
+        .values(values)
+    )
+    return (await session.exec(statement)).rowcount == 1
+
+
+async def claim_level(session: AsyncSession, promise: Promise, level: str, at: datetime) -> None:
+    """Raises IntegrityError where the level has acted before; the transaction with its effects is then undone."""
+    session.add(PromiseLevelRow(promise_id=promise.id, level=level, at=at))
+    await session.flush()
+
+
+async def due(session: AsyncSession, scope: Scope, at: datetime, limit: int) -> Sequence[Promise]:
+    """What the sweep must look at now, oldest first."""
+    query = (
+        select(PromiseRow)
+        .where(col(PromiseRow.state).in_(_WATCHED), col(PromiseRow.next_at) <= at)
+        .order_by(col(PromiseRow.next_at), col(PromiseRow.id))
+        .limit(limit)
+    )
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return [_promise(row) for row in rows]
+
+
+async def of_subjects(session: AsyncSession, scope: Scope, subjects: Sequence[str]) -> dict[str, Promise]:
+    """The latest promise of each subject."""
+    query = select(PromiseRow).where(col(PromiseRow.subject).in_(subjects)).order_by(col(PromiseRow.id))
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return {row.subject: _promise(row) for row in rows}
+
+
+async def watched(session: AsyncSession, scope: Scope, limit: int = 200) -> Sequence[Promise]:
+    """Open and at risk, the one due first on top."""
+    query = (
+        select(PromiseRow)
+        .where(col(PromiseRow.state).in_(_WATCHED))
+        .order_by(col(PromiseRow.due_at), col(PromiseRow.id))
+        .limit(limit)
+    )
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return [_promise(row) for row in rows]
+
+
+async def unkept(
+    session: AsyncSession, scope: Scope, first: datetime, before: datetime, name: str | None = None
+) -> Sequence[Promise]:
+    """The n of "n von m": due in [first, before) and not kept in time."""
+    query = (
+        select(PromiseRow)
+        .where(
+            col(PromiseRow.state).in_([state.value for state in UNKEPT]),
+            col(PromiseRow.due_at) > first,
+            col(PromiseRow.due_at) <= before,
+        )
+        .order_by(col(PromiseRow.due_at), col(PromiseRow.id))
+    )
+    if name is not None:
+        query = query.where(col(PromiseRow.name) == name)
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return [_promise(row) for row in rows]
+
+
+async def tallies(session: AsyncSession, scope: Scope, first: datetime, before: datetime) -> Sequence[Tally]:
+    """Counts by municipality, office and name, of promises due in (first, before]; 24:00 belongs to the day it ends."""
+    unkept_states = [state.value for state in UNKEPT]
+    decided = [*unkept_states, PromiseState.KEPT.value]
+    state = col(PromiseRow.state)
+
+    def count(states: Sequence[str]) -> object:
+        return func.sum(case((state.in_(states), 1), else_=0))
+
+    query = (
+        select(
+            PromiseRow.municipality, PromiseRow.office, PromiseRow.name,
+            count(decided), count(unkept_states), count([PromiseState.AT_RISK.value]),
+        )  # type: ignore[call-overload]  # the stubs know four columns
+        .where(col(PromiseRow.due_at) > first, col(PromiseRow.due_at) <= before)
+        .group_by(PromiseRow.municipality, PromiseRow.office, PromiseRow.name)
+        .order_by(PromiseRow.municipality, PromiseRow.office, PromiseRow.name)
+    )  # fmt: skip
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return [Tally(*row) for row in rows]
+
+
+def _promise(row: PromiseRow) -> Promise:
+    return Promise(
+        id=row.id or 0, name=row.name, subject=row.subject, case_number=row.case_number,
+        municipality=row.municipality, office=row.office, clause=row.clause, handbook=row.handbook,
+        state=PromiseState(row.state), recorded_at=row.recorded_at, due_at=row.due_at, due_on=row.due_on,
+        at_risk_at=row.at_risk_at, kept_at=row.kept_at, calendar=row.calendar,
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""The supervisor's board: what is at risk now, what this month has kept, and today's calls. Every figure has its cases."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from servicecenter.access.model import Scope
+from servicecenter.agreements.model import ServiceLevel
+from servicecenter.clock import Clock
+from servicecenter.contacts import store as contact_store
+from servicecenter.contacts.model import FORWARDED, Outcome
+from servicecenter.database import Database
+from servicecenter.directory.calendars import BERLIN, local_day
+from servicecenter.directory.model import Municipality
+from servicecenter.promises import store as promise_store
+from servicecenter.promises.model import Promise, Tally
+from servicecenter.routing.rulebooks import Rulebooks
+
+DEFINITIONS = {
+    "unkept": "nicht gehalten: n von m. m sind alle Zusagen, deren Frist im Monat endete oder die vorher erfüllt wurden; "
+    "n davon wurden nicht oder erst nach Fristende erfüllt. Laufende Zusagen zählen noch nicht.",
+    "first_contact": "abschließend beantwortet: Kontakte des Tages, die das ServiceCenter selbst beendet hat (Artikel "
+    "vorgelesen oder Nummer einer anderen Behörde genannt), von allen mit einem Anliegen. Falsche Nummern, Aufgelegte "
+    "und Kontakte ohne Anliegen zählen nicht mit.",
+    "service_level": "angenommen in der Zeit des Handbuchs, geteilt durch alle angenommenen Anrufe des Tages.",
+    "waiting": "Anrufe, die jetzt klingeln.",
+}
+WITHOUT_CONCERN = (Outcome.WRONG_NUMBER, Outcome.NO_CONCERN, Outcome.ABANDONED)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """n of m; the percentage only where m is not zero."""
+
+    n: int
+    m: int
+
+    @property
+    def percent(self) -> float | None:
+        return 100 * self.n / self.m if self.m else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfMunicipality:
+    municipality: Municipality
+    unkept: Mapping[str, Share]  # promise name → n of m this month
+    at_risk: int
+    contacts: int  # today
+    first_contact: Share
+    service_level: Share
+    target: ServiceLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    at: datetime
+    month: date
+    running: Sequence[Promise]  # open and at risk, due first on top
+    late: Sequence[Promise]  # not kept this month, newest last
+    waiting: int
+    talking: int
+    municipalities: Sequence[OfMunicipality]
+
+
+@dataclass(frozen=True)
+class Board:
+    db: Database
+    clock: Clock
+    rulebooks: Rulebooks
+
+    async def view(self, scope: Scope) -> BoardView:
+        """What this reader may see: a controller gets its own municipality alone."""
+        at = self.clock.now()
+        today, month = local_day(at), local_day(at).replace(day=1)
+        first, before = midnight(month), midnight(_next_month(month))
+        async with self.db.read() as session:
+            running = await promise_store.watched(session, scope)
+            late = await promise_store.unkept(session, scope, first, before)
+            tallies = await promise_store.tallies(session, scope, first, before)
+            day = midnight(today), midnight(today + timedelta(days=1))
+            outcomes = await contact_store.outcomes(session, scope, *day)
+            waits = await contact_store.waits(session, scope, *day)
+            ringing = await contact_store.ringing(session, scope)
+            talking = await contact_store.open_contacts(session, scope)
+        seen = [own for own in self.rulebooks.municipalities() if scope.covers(own.id)]
+        return BoardView(
+            at, month, running, late, len(ringing), len(talking),
+            [self._of(own, today, tallies, running, outcomes, waits) for own in seen],
+        )  # fmt: skip
+
+    async def unkept(self, scope: Scope, month: date, name: str | None = None) -> Sequence[Promise]:
+        """The cases behind "n"."""
+        async with self.db.read() as session:
+            return await promise_store.unkept(session, scope, midnight(month), midnight(_next_month(month)), name)
+
+    def _of(
+        self, own: Municipality, today: date, tallies: Sequence[Tally], running: Sequence[Promise],
+        outcomes: Mapping[tuple[str, str], int], waits: Sequence[tuple[str, datetime, datetime | None, datetime | None]],
+    ) -> OfMunicipality:  # fmt: skip
+        handbook = self.rulebooks.on(own.id, today).handbook
+        target = next((clause.service_level for clause in handbook.clause if clause.service_level), None)
+        return OfMunicipality(
+            municipality=own,
+            unkept=unkept_by_name([tally for tally in tallies if tally.municipality == own.id]),
+            at_risk=sum(1 for promise in running if promise.municipality == own.id and promise.state == "at_risk"),
+            contacts=sum(count for (municipality, _), count in outcomes.items() if municipality == own.id),
+            first_contact=first_contact({outcome: n for (town, outcome), n in outcomes.items() if town == own.id}),
+            service_level=answered_in_time([wait for wait in waits if wait[0] == own.id], target),
+            target=target,
+        )
+
+
+def unkept_by_name(tallies: Sequence[Tally]) -> dict[str, Share]:
+    totals: dict[str, Share] = {}
+    for tally in tallies:
+        known = totals.get(tally.name, Share(0, 0))
+        totals[tally.name] = Share(known.n + tally.unkept, known.m + tally.due)
+    return totals
+
+
+def first_contact(outcomes: Mapping[str, int]) -> Share:
+    """Ended at the desk, of all contacts that had a concern."""
+    concerns = sum(count for outcome, count in outcomes.items() if outcome not in {o.value for o in WITHOUT_CONCERN})
+    forwarded = sum(outcomes.get(outcome.value, 0) for outcome in FORWARDED)
+    return Share(concerns - forwarded, concerns)
+
+
+def answered_in_time(
+    waits: Sequence[tuple[str, datetime, datetime | None, datetime | None]], target: ServiceLevel | None
+) -> Share:
+    taken = [(taken_at - opened_at).total_seconds() for _, opened_at, taken_at, _ in waits if taken_at is not None]
+    within = target.within_seconds if target else 0
+    return Share(sum(1 for seconds in taken if seconds <= within), len(taken))
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which the local day begins."""
+    return datetime.combine(day, time(), BERLIN).astimezone(UTC)
+
+
+def _next_month(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -1,0 +1,117 @@
+"""The rulebooks of all municipalities, read from the documents and kept until one of them changes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import structlog
+
+from servicecenter.access.model import Scope
+from servicecenter.agreements.model import Agreement, Handbook, in_force
+from servicecenter.database import Database
+from servicecenter.directory.leistungen import Catalogue
+from servicecenter.directory.model import Directory, Municipality
+from servicecenter.documents import store
+from servicecenter.documents.model import Document, Kind
+from servicecenter.documents.reading import Unreadable, read
+from servicecenter.errors import NotFound
+from servicecenter.routing.rulebook import Rulebook
+
+log = structlog.get_logger()
+KINDS = (Kind.CATALOGUE, Kind.DIRECTORY, Kind.AGREEMENT, Kind.HANDBOOK)
+SYSTEM = Scope.system("rulebooks")
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    directories: Mapping[str, Directory] = field(default_factory=dict)
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    handbooks: Mapping[str, tuple[Handbook, ...]] = field(default_factory=dict)
+
+
+class Rulebooks:
+    """Kept in memory: deciding must not wait for the database. `refresh` swaps the whole shelf at once."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._revision = -1
+        self._shelf = _Shelf()
+        self._made: dict[tuple[str, date], Rulebook] = {}
+
+    async def refresh(self) -> bool:
+        """Whether anything had changed."""
+        async with self._db.read() as session:
+            revision = await store.revision(session, SYSTEM)
+            if revision == self._revision:
+                return False
+            documents = await store.current(session, SYSTEM, KINDS)
+        self._shelf, self._made, self._revision = shelved(documents), {}, revision
+        return True
+
+    def on(self, municipality: str, day: date) -> Rulebook:
+        """The rulebook in force that day. Raises NotFound with what is missing."""
+        shelf = self._shelf
+        handbook = in_force(shelf.handbooks.get(municipality, ()), day)
+        directory, agreement = shelf.directories.get(municipality), shelf.agreements.get(municipality)
+        if directory is None or agreement is None or handbook is None:
+            raise NotFound(
+                f"Für „{municipality}“ gibt es am {day:%d.%m.%Y} keine Regeln.",
+                "Es fehlt das Verzeichnis, die Vereinbarung oder ein Qualitätshandbuch, das an diesem Tag gilt.",
+                "Bitte die Dateien dieser Kommune prüfen: servicecenter content check.",
+                municipality=municipality,
+            )
+        key = (municipality, handbook.valid_from)
+        if key not in self._made:
+            self._made[key] = Rulebook(shelf.catalogue, directory, agreement, handbook)
+        return self._made[key]
+
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """Those with an agreement, by name."""
+        shelf = self._shelf
+        known = (shelf.directories[key].municipality for key in shelf.agreements if key in shelf.directories)
+        return tuple(sorted(known, key=lambda municipality: municipality.name))
+
+    def directory(self, municipality: str) -> Directory:
+        directory = self._shelf.directories.get(municipality)
+        if directory is None:
+            raise NotFound(
+                "Diese Kommune gibt es hier nicht.",
+                f"Unter „{municipality}“ ist keine Kommune eingetragen.",
+                "Bitte eine Kommune aus der Liste wählen.",
+                municipality=municipality,
+            )
+        return directory
+
+    def numbers(self) -> Mapping[str, str]:
+        """Dialled number as written in the agreement → municipality."""
+        return {number: key for key, agreement in self._shelf.agreements.items() for number in agreement.numbers}
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._shelf.catalogue
+
+
+def shelved(documents: Iterable[Document]) -> _Shelf:
+    """A document that cannot be read is left out and logged: `content load` lets none in, but an older one might be."""
+    catalogue = Catalogue()
+    directories: dict[str, Directory] = {}
+    agreements: dict[str, Agreement] = {}
+    handbooks: dict[str, tuple[Handbook, ...]] = {}
+    for document in documents:
+        try:
+            match document.kind:
+                case Kind.CATALOGUE:
+                    catalogue = read(document.text, Catalogue, document.path)
+                case Kind.DIRECTORY:
+                    directories[document.holder] = read(document.text, Directory, document.path)
+                case Kind.AGREEMENT:
+                    agreements[document.holder] = read(document.text, Agreement, document.path)
+                case Kind.HANDBOOK:
+                    handbook = read(document.text, Handbook, document.path)
+                    handbooks[document.holder] = (*handbooks.get(document.holder, ()), handbook)
+                case _:
+                    pass
+        except Unreadable as error:
+            log.error("document-unreadable", path=document.path, version=document.version, faults=str(error))
+    return _Shelf(catalogue, directories, agreements, handbooks)

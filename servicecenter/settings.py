@@ -1,0 +1,53 @@
+"""Settings from the environment; each can also be given as NAME_FILE, for secrets kept in files."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from servicecenter.errors import Invalid
+
+PREFIX = "SERVICECENTER_"
+
+
+class Settings(BaseSettings):
+    """docs/settings.md describes each of them for operators; a test keeps the two equal."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    data: Path = Field(default=Path("var"), description="Ordner für Datenbank und Suchindex")
+    database_url: str = Field(default="", description="Datenbank; leer heißt SQLite im Datenordner")
+    content: Path = Field(default=Path("kb_content"), description="Ordner mit Artikeln, Vereinbarungen, Handbüchern")
+    host: str = Field(default="127.0.0.1", description="Adresse, auf der das Programm hört")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port des Webprogramms; 0 wählt einen freien")
+    operator: str = Field(default="kreis-wesel", description="Kennung des Trägers des ServiceCenters")
+    secure_cookies: bool = Field(default=False, description="Anmelde-Cookie nur über HTTPS; hinter einem TLS-Proxy an")
+    tick_seconds: float = Field(default=5.0, gt=0, description="Abstand, in dem fällige Zusagen gesucht werden")
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy address of the database, with an asynchronous driver."""
+        if not self.database_url:
+            return f"sqlite+aiosqlite:///{self.data / 'servicecenter.sqlite3'}"
+        for plain, driver in (("postgresql://", "postgresql+asyncpg://"), ("sqlite://", "sqlite+aiosqlite://")):
+            if self.database_url.startswith(plain):
+                return self.database_url.replace(plain, driver, 1)
+        return self.database_url
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment, `…_FILE` resolved; overrides win. Raises Invalid for an unreadable file."""
+    from_files: dict[str, object] = {}
+    for field in Settings.model_fields:
+        path = os.environ.get(f"{PREFIX}{field.upper()}_FILE")
+        if path:
+            try:
+                from_files[field] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise Invalid(
+                    f"Die Einstellung {PREFIX}{field.upper()}_FILE ist nicht lesbar.",
+                    f"Die Datei {path} lässt sich nicht öffnen: {error.strerror}.",
+                    "Bitte den Pfad und die Leserechte prüfen.",
+                ) from error
+    return Settings(**{**from_files, **overrides})  # type: ignore[arg-type]  # pydantic checks each value

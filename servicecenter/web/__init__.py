@@ -1,0 +1,10 @@
+"""Pages for people and a JSON API for programs: two faces of the same acts.
+
+program.py    the parts a handler may use
+table.py      routes as a table: who may, what comes in, what goes out
+server.py     the aiohttp application: sessions, CSRF, policy, errors
+rendering.py  Jinja templates and the words and dates in them
+openapi.py    the description of the API, made from the table
+pages/        one module for each screen
+api/          the same steps as JSON
+"""

@@ -1,0 +1,47 @@
+"""The journal's codes as sentences a person reads."""
+
+from servicecenter.callbacks.model import OUTCOME_WORDS, Outcome
+from servicecenter.journal.model import Entry
+
+SENTENCES = {
+    "contact-rang": "Anruf klingelt",
+    "contact-rang-on-unknown-number": "Anruf auf einer Nummer, die zu keiner Vereinbarung gehört",
+    "contact-taken": "Anruf angenommen",
+    "contact-opened-by-hand": "Kontakt ohne Telefon geöffnet",
+    "contact-noted": "Notiz geändert",
+    "article-opened": "Artikel geöffnet",
+    "facts-changed": "Angaben zum Anliegen geändert",
+    "municipality-corrected": "Kommune berichtigt",
+    "contact-answered": "Beantwortet",
+    "contact-referred": "Nummer einer anderen Behörde genannt",
+    "contact-wrong-number": "Falsche Nummer",
+    "contact-no-concern": "Kein Anliegen",
+    "contact-abandoned": "Anrufende Person hat aufgelegt, bevor jemand annahm",
+    "call-ended": "Anrufende Person hat aufgelegt",
+    "contact-reopened": "Abschluss zurückgenommen",
+    "way-decided": "Weg entschieden",
+    "ticket-opened": "Ticket erstellt",
+    "ticket-accepted": "Ticket angenommen",
+    "ticket-released": "Ticket zurück in den Eingang gelegt",
+    "ticket-answered": "Ticket beantwortet",
+    "ticket-withdrawn": "Ticket zurückgenommen",
+    "callback-attempted": "Rückruf versucht",
+    "callback-withdrawn": "Rückruf zurückgenommen",
+    "promise-made": "Zusage gegeben",
+    "promise-at-risk": "Zusage gefährdet",
+    "promise-breached": "Frist der Zusage verstrichen",
+    "promise-kept": "Zusage gehalten",
+    "promise-kept-late": "Erledigt, aber nach der Frist: zählt als nicht gehalten",
+    "promise-withdrawn": "Zusage zurückgenommen",
+}
+PROMISES = {"callback": "Rückruf", "reply": "Antwort"}
+
+
+def sentence(entry: Entry) -> str:
+    """A code nobody has words for is shown as it is: better than nothing."""
+    text = SENTENCES.get(entry.act, entry.act)
+    if entry.act == "callback-attempted":
+        return f"{text}: {OUTCOME_WORDS[Outcome(entry.details['outcome'])]}"
+    if entry.act.startswith("promise-"):
+        return f"{text} ({PROMISES.get(entry.details.get('promise', ''), 'Zusage')}, {entry.details.get('clause', '')})"
+    return text

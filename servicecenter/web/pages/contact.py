@@ -1,0 +1,3 @@
+from servicecenter.web.table import Table
+
+table = Table()

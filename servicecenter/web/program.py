@@ -1,0 +1,35 @@
+"""The parts of the running program that a handler may use; app.py puts them together."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from servicecenter.access.service import Access
+from servicecenter.clock import Clock
+from servicecenter.contacts.desk import Desk
+from servicecenter.contacts.inbox import Inbox
+from servicecenter.database import Database
+from servicecenter.knowledgebase.service import KnowledgeBase
+from servicecenter.live import Live
+from servicecenter.reporting.board import Board
+from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.settings import Settings
+from servicecenter.telephony.model import Telephone
+
+
+@dataclass(frozen=True)
+class Program:
+    settings: Settings
+    db: Database
+    clock: Clock
+    live: Live
+    access: Access
+    rulebooks: Rulebooks
+    knowledge: KnowledgeBase
+    desk: Desk
+    inbox: Inbox
+    board: Board
+    telephone: Telephone
+
+
+PROGRAM: web.AppKey[Program] = web.AppKey("program", Program)

@@ -1,0 +1,165 @@
+"""The aiohttp application: who asks, whether they may, what came in, and what every answer must carry."""
+
+import json
+import time
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import structlog
+from aiohttp import web
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from servicecenter import __version__
+from servicecenter.access.errors import PasswordMustChange
+from servicecenter.access.model import SessionInfo
+from servicecenter.errors import Forbidden, Invalid, NotFound, ServiceCentreError
+from servicecenter.web import problems
+from servicecenter.web.metrics import observe
+from servicecenter.web.program import PROGRAM, Program
+from servicecenter.web.table import PUBLIC, Ask, Route
+
+log = structlog.get_logger()
+COOKIE = "servicecenter_session"
+CSRF_FIELD, CSRF_HEADER = "csrf_token", "X-CSRF-Token"
+LARGEST_BODY = 1024**2
+STATIC = Path(str(files("servicecenter.web").joinpath("static")))
+
+# Nothing from outside, nothing inline. KERN's icons are data: images in its style sheet.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def create(program: Program, routes: Iterable[Route]) -> web.Application:
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_errors])
+    app[PROGRAM] = program
+    for route in routes:
+        app.router.add_route(route.method, route.path, _endpoint(route))
+    app.router.add_static("/static", STATIC)
+    app.on_response_prepare.append(_headers)
+    return app
+
+
+def _endpoint(route: Route):  # type: ignore[no-untyped-def]  # aiohttp's handler type is private
+    async def endpoint(request: web.Request) -> web.StreamResponse:
+        session = await _session(request, route)
+        ask = Ask(request, session, await _body(request, route))
+        result = await route.handler(ask)
+        if isinstance(result, web.StreamResponse):
+            return result
+        return _json(route, result)
+
+    return endpoint
+
+
+async def _session(request: web.Request, route: Route) -> SessionInfo | None:
+    """Who asks. Raises Forbidden for a stranger, a wrong role, or a form without its token."""
+    token, by_cookie = _token(request, route)
+    session = await request.config_dict[PROGRAM].access.session(token, touch=not route.passive) if token else None
+    if route.roles == PUBLIC:
+        return session
+    if session is None:
+        raise problems.NotLoggedIn()
+    if session.person.role not in route.roles:
+        raise Forbidden(
+            "Das darf diese Anmeldung nicht.",
+            f"Für {request.path} ist eine andere Rolle nötig.",
+            "Bitte zurück zur eigenen Seite, oder mit einer anderen Anmeldung kommen.",
+        )
+    if route.writes and by_cookie and not session.is_csrf_token(await _csrf(request)):
+        raise problems.FormStale()
+    if session.person.must_change_password and not route.path.startswith(("/password", "/logout", "/api/v1/password")):
+        session.scope()  # raises PasswordMustChange
+    return session
+
+
+def _token(request: web.Request, route: Route) -> tuple[str, bool]:
+    """The API takes only a bearer token: a browser never sends one by itself, so it needs no CSRF token."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip(), False
+    return ("", False) if route.is_api else (request.cookies.get(COOKIE, ""), True)
+
+
+async def _csrf(request: web.Request) -> str:
+    if header := request.headers.get(CSRF_HEADER):
+        return header
+    if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return str((await request.post()).get(CSRF_FIELD, ""))
+    return ""
+
+
+async def _body(request: web.Request, route: Route) -> BaseModel | None:
+    if route.body is None:
+        return None
+    try:
+        return route.body.model_validate(await _values(request, route))
+    except ValidationError as error:
+        raise problems.from_validation(error, request.headers.get("Accept-Language", "")) from error
+
+
+async def _values(request: web.Request, route: Route) -> Any:
+    if not route.writes:
+        return dict(request.query)
+    if route.is_api:
+        try:
+            return await request.json() if request.can_read_body else {}
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Invalid(
+                "Das ist kein lesbares JSON.", f"Beim Lesen: {error}.", "Bitte den Inhalt der Anfrage prüfen."
+            ) from error
+    return {key: value for key, value in (await request.post()).items() if key != CSRF_FIELD}
+
+
+def _json(route: Route, result: Any) -> web.Response:
+    if result is None:
+        return web.Response(status=204)
+    text = TypeAdapter(route.answer).dump_json(result).decode()
+    return web.Response(text=text, status=route.status, content_type="application/json")
+
+
+@web.middleware
+async def _errors(request: web.Request, handler: Any) -> web.StreamResponse:
+    """Every error becomes three German sentences, in the shape the asker understands."""
+    started = time.perf_counter()
+    try:
+        response: web.StreamResponse = await handler(request)
+    except PasswordMustChange as error:
+        response = await problems.answer(request, error) if _is_program(request) else problems.go("/password", request)
+    except problems.NotLoggedIn as error:
+        response = await problems.answer(request, error) if _is_program(request) else problems.to_login(request)
+    except ServiceCentreError as error:
+        response = await problems.answer(request, error)
+    except web.HTTPNotFound:
+        response = await problems.answer(request, NotFound("Diese Seite gibt es nicht.", request.path, "Bitte zurück."))
+    except web.HTTPException as error:
+        response = await problems.from_http(request, error)
+    except Exception:
+        log.exception("unexpected-error", path=request.path, method=request.method)
+        response = await problems.answer(request, problems.Unexpected())
+    observe(request, response.status, time.perf_counter() - started)
+    return response
+
+
+def _is_program(request: web.Request) -> bool:
+    return request.path.startswith("/api/")
+
+
+async def _headers(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(HEADERS)
+    response.headers["Server"] = "servicecenter"
+    if request.path.startswith("/static/"):
+        versioned = request.query.get("v") == __version__
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "no-cache"
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")

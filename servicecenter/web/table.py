@@ -1,0 +1,117 @@
+"""Routes as a table: method, path, who may, what comes in, what goes out. A house test reads it; so does OpenAPI.
+
+A handler takes one `Ask` and returns a response (pages) or a model (API). It opens no session and decides nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict
+
+from servicecenter.access.model import Person, Role, Scope, SessionInfo
+from servicecenter.errors import Forbidden
+from servicecenter.web.program import PROGRAM, Program
+
+Body = TypeVar("Body", bound=BaseModel | None)
+Handler = Callable[["Ask[Any]"], Awaitable[Any]]
+EVERYBODY = frozenset(Role)  # anybody who is logged in
+PUBLIC: frozenset[Role] = frozenset()  # also strangers: the login and the health of the program
+
+
+class Form(BaseModel):
+    """What comes in: unknown fields are refused, so that a typing error in a client is noticed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[Body]):
+    """One question of a browser or a program, with who asks."""
+
+    http: web.Request
+    session: SessionInfo | None
+    body: Body
+
+    @property
+    def program(self) -> Program:
+        return self.http.config_dict[PROGRAM]
+
+    @property
+    def person(self) -> Person:
+        if self.session is None:
+            raise Forbidden("Bitte zuerst anmelden.", "Diese Seite ist nur für angemeldete Personen.", "")
+        return self.session.person
+
+    @property
+    def scope(self) -> Scope:
+        """Raises PasswordMustChange while a first password is still in use."""
+        if self.session is None:
+            raise Forbidden("Bitte zuerst anmelden.", "Diese Seite ist nur für angemeldete Personen.", "")
+        return self.session.scope()
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether htmx asks for a part of a page."""
+        return self.http.headers.get("HX-Request") == "true"
+
+    def number(self, name: str) -> int:
+        """A number in the path; the path's pattern lets nothing else through."""
+        return int(self.http.match_info[name])
+
+    def text(self, name: str) -> str:
+        return self.http.match_info[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    method: str
+    path: str  # aiohttp's form: /desk/{contact:\d+}
+    handler: Handler
+    roles: frozenset[Role]
+    body: type[BaseModel] | None = None  # of the query for GET, else of form or JSON
+    answer: Any = None  # of the API: a model, or list[model]
+    summary: str = ""
+    status: int = 200
+    passive: bool = False  # asked by the browser itself: nobody is working, so the session is not prolonged
+
+    @property
+    def is_api(self) -> bool:
+        return self.path.startswith("/api/")
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+
+class Table:
+    """Collected by each module of pages and api; server.py puts them together."""
+
+    def __init__(self) -> None:
+        self.routes: list[Route] = []
+
+    def get(
+        self, path: str, roles: frozenset[Role], *, body: type[BaseModel] | None = None, answer: Any = None,
+        summary: str = "", passive: bool = False,
+    ) -> Callable[[Handler], Handler]:  # fmt: skip
+        return self._register(lambda handler: Route("GET", path, handler, roles, body, answer, summary, 200, passive))
+
+    def post(
+        self, path: str, roles: frozenset[Role], *, body: type[BaseModel] | None = None, answer: Any = None,
+        summary: str = "", status: int = 200,
+    ) -> Callable[[Handler], Handler]:  # fmt: skip
+        return self._register(lambda handler: Route("POST", path, handler, roles, body, answer, summary, status))
+
+    def _register(self, make: Callable[[Handler], Route]) -> Callable[[Handler], Handler]:
+        def register(handler: Handler) -> Handler:
+            self.routes.append(make(handler))
+            return handler
+
+        return register
+
+
+AGENT = frozenset({Role.AGENT})
+CLERK = frozenset({Role.FACHAMT})
+WATCHING = frozenset({Role.SUPERVISOR, Role.CONTROLLER})
+ADMIN = frozenset({Role.ADMIN})

@@ -63,11 +63,11 @@ async def build(
 def jobs_of(program: Program) -> list[Job]:
     """What the clock tick drives; with the simulated telephone also the next caller."""
     jobs = [
-        Job("refresh", REFRESH_EVERY_SECONDS, Refresh(program)),
-        Job("sweep", program.settings.tick_seconds, Sweep(program)),
+        Job("refresh", REFRESH_EVERY_SECONDS, Refresh(program).run),
+        Job("sweep", program.settings.tick_seconds, Sweep(program).run),
     ]
     if isinstance(program.telephone, SimulatedTelephone):
-        jobs.append(Job("ring", RING_EVERY_SECONDS, Ring(program, program.telephone)))
+        jobs.append(Job("ring", RING_EVERY_SECONDS, Ring(program, program.telephone).run))
     return jobs
 
 
@@ -77,7 +77,7 @@ class Refresh:
 
     program: Program
 
-    async def __call__(self) -> None:
+    async def run(self) -> None:
         day = local_day(self.program.clock.now())
         changed = await self.program.rulebooks.refresh()
         changed = await self.program.knowledge.refresh(day) or changed
@@ -89,7 +89,7 @@ class Refresh:
 class Sweep:
     program: Program
 
-    async def __call__(self) -> None:
+    async def run(self) -> None:
         program = self.program
         moved = await promises.sweep(program.db, Scope.system("sweep"), program.clock.now())
         for promise in moved:
@@ -105,6 +105,6 @@ class Ring:
     program: Program
     telephone: SimulatedTelephone
 
-    async def __call__(self) -> None:
+    async def run(self) -> None:
         if not await self.program.desk.ringing(Scope.system("simulated telephone")):
             await self.telephone.ring_next()

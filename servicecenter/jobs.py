@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 class Job:
     name: str
     every_seconds: float
-    act: Callable[[], Awaitable[object]]
+    act: Callable[[], Awaitable[object]]  # a function or bound method: APScheduler does not await callable objects
 
 
 def scheduler(jobs: list[Job]) -> AsyncIOScheduler:
@@ -22,5 +22,14 @@ def scheduler(jobs: list[Job]) -> AsyncIOScheduler:
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for job in jobs:
-        made.add_job(job.act, "interval", seconds=job.every_seconds, id=job.name, name=job.name)
+        made.add_job(_on_the_loop(job), "interval", seconds=job.every_seconds, id=job.name, name=job.name)
     return made
+
+
+def _on_the_loop(job: Job) -> Callable[[], Awaitable[None]]:
+    # APScheduler awaits only what inspect calls a coroutine function. An object with an asynchronous __call__ it calls
+    # in a thread, and throws the coroutine away: nothing would ever happen.
+    async def run() -> None:
+        await job.act()
+
+    return run

@@ -1,10 +1,17 @@
 """Telephone numbers as people write them, kept as E.164. The only home of phonenumbers."""
 
+import re
+
 import phonenumbers
 
 from servicecenter.errors import Invalid
 
 REGION = "DE"
+HOME = phonenumbers.country_code_for_region(REGION)
+# Letters are refused: the library would read them as keys ("0800 FLOWERS") or skip them in silence.
+WRITTEN = re.compile(r"[+0-9\s()\[\]/.‐‑–-]+")
+LONGEST_WRITTEN = 60
+SHORTEST = 6  # digits of a German number without the leading zero
 
 
 class NumberUnusable(Invalid):
@@ -14,16 +21,15 @@ class NumberUnusable(Invalid):
 
 
 def parse(text: str, field: str = "number") -> str:
-    """E.164 of a German or international number. Raises NumberUnusable, also for short numbers: 115 cannot be called back.
+    """E.164 of a German or international number. Raises NumberUnusable, also for short numbers like 115.
 
-    Accepts 02831/398123, (0) inside, +49, 0049 and blanks.
+    Accepts 02831/398123, (0) inside, +49, 0049 and blanks; without a prefix nobody knows which town is meant.
     """
     parsed = _parsed(text)
-    # "possible", not "valid": the ranges reserved for fiction and new ranges are unknown to the library's tables.
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
+    if parsed is None or not _may_be_called(parsed):
         raise NumberUnusable(
             "Diese Nummer kann nicht zurückgerufen werden.",
-            "Sie ist zu kurz, zu lang oder enthält andere Zeichen als Ziffern.",
+            "Sie ist zu kurz, zu lang, ohne Vorwahl oder enthält andere Zeichen als Ziffern.",
             "Bitte die Nummer mit Vorwahl wiederholen lassen, zum Beispiel 02831 398 0.",
             field=field,
         )
@@ -43,8 +49,9 @@ def shown(number: str) -> str:
     parsed = _parsed(number)
     if parsed is None:
         return number
-    home = parsed.country_code == phonenumbers.country_code_for_region(REGION)
-    form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    if parsed.country_code == HOME:
+        form = phonenumbers.PhoneNumberFormat.NATIONAL
     return phonenumbers.format_number(parsed, form)
 
 
@@ -55,7 +62,23 @@ def masked(number: str) -> str:
 
 
 def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
+    if len(text) > LONGEST_WRITTEN or not WRITTEN.fullmatch(text):
+        return None
+    is_international = text.strip(" ([").startswith(("+", "00"))
+    dialled = re.sub(r"[^+0-9]", "", text.replace("(0)", "") if is_international else text)
+    if not dialled.startswith(("+", "0")):
+        return None
     try:
-        return phonenumbers.parse(text.replace("(0)", ""), REGION)
+        return phonenumbers.parse(dialled, REGION)
     except phonenumbers.NumberParseException:
         return None
+
+
+def _may_be_called(parsed: phonenumbers.PhoneNumber) -> bool:
+    # "possible", not "valid": the ranges reserved for fiction and new ranges are unknown to the library's tables.
+    # "possible only locally" is what short numbers are.
+    if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return False
+    national = phonenumbers.national_significant_number(parsed)
+    # No German area code begins with 0, and 11 begins the short numbers: 110, 112, 115, 116117.
+    return parsed.country_code != HOME or (len(national) >= SHORTEST and not national.startswith(("0", "11")))

@@ -32,7 +32,7 @@ def check_digit(digits: str) -> str:
 def parse(text: str) -> str:
     """The number as stored, from however it was typed. Raises CaseNumberWrong."""
     digits = "".join(char for char in text if char in "0123456789")
-    strange = any(not (char in "0123456789" or char in " -./") for char in text.strip())
+    strange = any(not (char in "0123456789-–./" or char.isspace()) for char in text)
     if strange or len(digits) != LENGTH or check_digit(digits[:-1]) != digits[-1]:
         raise CaseNumberWrong(
             "Das ist keine Vorgangsnummer.",

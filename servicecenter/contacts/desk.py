@@ -39,6 +39,7 @@ from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import service as tickets
 from servicecenter.tickets import store as ticket_store
+from servicecenter.tickets.model import TicketState
 
 LONGEST_NOTE = 4000
 
@@ -83,14 +84,15 @@ class Desk:
         at = self.clock.now()
         async with self.db.write() as session:
             contact = await store.by_call(session, Scope.system("call"), call)
-            if contact is None or contact.state is ContactState.CLOSED or contact.call_ended_at is not None:
+            if contact is None or contact.call_ended_at is not None:
                 return
             if contact.state is ContactState.RINGING:
                 values = {"call_ended_at": at, "closed_at": at, "outcome": Outcome.ABANDONED.value, "caller": None}
-                if await store.move(session, contact, ContactState.CLOSED, **values):
+                if await store.move(session, contact, after(contact, ContactAct.ABANDON), **values):
                     _journal(session, contact, "contact-abandoned", at, "system")
-            else:
-                await store.change(session, contact, call_ended_at=at)
+                else:  # taken in this very moment
+                    contact = await store.by_call(session, Scope.system("call"), call) or contact
+            if contact.state is ContactState.OPEN and await store.change(session, contact, call_ended_at=at):
                 _journal(session, contact, "call-ended", at, "system")
         self.live.publish(Message("calls", contact.municipality))
         self.live.publish(Message("contact", contact.municipality, person=contact.agent))
@@ -157,6 +159,12 @@ class Desk:
             raise NotFound(
                 "Diese Leistung gibt es nicht.", "Der Katalog kennt sie nicht.", "Bitte aus der Liste wählen."
             )
+        if district and district not in self.rulebooks.directory(contact.municipality).municipality.districts:
+            # It goes into the journal, which holds nothing that somebody typed.
+            raise Invalid(
+                "Diesen Ort gibt es hier nicht.", "Das Verzeichnis der Kommune nennt ihn nicht.",
+                "Bitte einen Ort aus der Liste wählen.", field="district",
+            )  # fmt: skip
         article = contact.article if leistung == contact.leistung else None
         facts = {"leistung": leistung or "", "district": district or "", "business": business}
         return await self._change(
@@ -169,8 +177,10 @@ class Desk:
         at = self.clock.now()
         rulebook = self.rulebooks.on(municipality, local_day(at))
         stage = rulebook.agreement.stage_on(local_day(at))
+        wrong = (await self.get(Scope.of(person), contact_id)).municipality
+        details = {"from": wrong, "to": municipality}
         contact = await self._change(
-            person, contact_id, "municipality-corrected", {"to": municipality}, municipality=municipality,
+            person, contact_id, "municipality-corrected", details, municipality=municipality,
             handbook=rulebook.handbook.valid_from, stage=stage.number if stage else None, number_known=True,
             article=None, district=None,
         )  # fmt: skip
@@ -181,7 +191,7 @@ class Desk:
 
     def rulebook(self, contact: Contact) -> Rulebook:
         """The version the contact is handled under, also when a newer one began meanwhile."""
-        return self.rulebooks.on(contact.municipality, max(contact.handbook, local_day(contact.opened_at)))
+        return self.rulebooks.on(contact.municipality, contact.handbook)
 
     def way(self, contact: Contact) -> Decision:
         """Gather, then decide; nothing is written before the agent acts on it."""
@@ -275,6 +285,10 @@ class Desk:
         async with self.db.read() as session:
             return await store.ringing(session, scope)
 
+    async def any_contacts(self, scope: Scope) -> bool:
+        async with self.db.read() as session:
+            return await store.exists(session, scope)
+
     async def earlier_promises(self, contact: Contact) -> list[Callback]:
         """Open callbacks to the same number, of the same municipality only."""
         if contact.caller is None:
@@ -306,8 +320,10 @@ class Desk:
         at = self.clock.now()
         async with self.db.write() as session:
             contact = await self._mine(session, person, contact_id)
-            await store.change(session, contact, **values)
+            has_changed = await store.change(session, contact, **values)
             changed = await store.get(session, Scope.of(person), contact_id)
+            if not has_changed:
+                raise conflict(changed)
             _journal(session, changed, act, at, person.id, details)
         return changed
 
@@ -318,6 +334,9 @@ class Desk:
         values: dict[str, object] = {"outcome": outcome.value, "closed_at": at}
         if not keep_number:
             values["caller"] = None  # the number of an answered call serves nobody any more
+        leistung = self.rulebooks.catalogue.by_key.get(contact.leistung or "")
+        if leistung is not None and leistung.social:
+            values |= {"note": "", "query": ""}  # § 35 SGB I: what was typed before the concern was known goes too
         if not await store.move(session, contact, after(contact, ContactAct.CLOSE), **values):
             raise conflict(await store.get(session, Scope.of(person), contact.id))
 
@@ -325,15 +344,16 @@ class Desk:
         if contact.outcome not in FORWARDED:
             return
         for ticket in await ticket_store.of_contact(session, scope, contact.id):
-            if ticket.answered_at is None and ticket.state.value == "new":
+            if ticket.state is TicketState.NEW:
                 await tickets.withdraw(session, scope, ticket, at, actor)
                 found = await callback_store.of_tickets(session, scope, [ticket.id])
                 for callback in found.values():
                     await callbacks.withdraw(session, scope, callback, at, actor=actor)
-            elif ticket.state.value == "accepted":
+            elif ticket.state is not TicketState.WITHDRAWN:
+                who = ticket.accepted_name or "Das Fachamt"
                 raise Conflict(
-                    "Das lässt sich nicht mehr zurücknehmen.", f"{ticket.accepted_name} hat das Ticket schon angenommen.",
-                    "Bitte das Fachamt anrufen.",
+                    "Das lässt sich nicht mehr zurücknehmen.", f"{who} hat das Ticket schon angenommen.",
+                    "Bitte das Fachamt anrufen.", by=who,
                 )  # fmt: skip
 
 

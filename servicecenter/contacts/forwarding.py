@@ -67,7 +67,7 @@ async def _callback(
     return await callbacks.promise(
         session, not_past(terms, at), ticket=ticket.id, case_number=contact.case_number,
         municipality=contact.municipality, office=ticket.office, number=wish.number,
-        window=wish.window.strip()[:200], handbook=contact.handbook, at=at, actor=person.id,
+        window=wish.window.strip(), handbook=contact.handbook, at=at, actor=person.id,
     )  # fmt: skip
 
 
@@ -82,9 +82,9 @@ def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:
         article=contact.article,
         concern=wish.concern.strip() or SOCIAL_CONCERN,
         already_said=wish.already_said.strip(),
-        caller_name=wish.caller_name.strip()[:200],
+        caller_name=wish.caller_name.strip(),
         reply=wish.reply,
-        address=wish.address.strip()[:400],
+        address=wish.address.strip(),
         reason=step.reason,
         clause=step.clause,
     )

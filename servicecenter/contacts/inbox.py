@@ -9,18 +9,18 @@ from servicecenter.callbacks import store as callback_store
 from servicecenter.callbacks.model import Attempt, Callback, CallbackState, Outcome
 from servicecenter.clock import Clock
 from servicecenter.database import Database
-from servicecenter.errors import Conflict
+from servicecenter.errors import Conflict, Invalid
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.live import Live, Message
 from servicecenter.promises import store as promise_store
 from servicecenter.promises.model import Promise
-from servicecenter.promises.states import WATCHED
+from servicecenter.promises.states import OVER
 from servicecenter.tickets import service as tickets
 from servicecenter.tickets import store as ticket_store
 from servicecenter.tickets.model import OPEN, Ticket
 
-LONGEST_TEXT = 4000
+LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Item:
     @property
     def driving(self) -> Promise | None:
         """The strictest promise still running drives the work; each is reported by itself."""
-        running = [promise for promise in self.promises if promise.state in WATCHED or promise.kept_at is None]
+        running = [promise for promise in self.promises if promise.state not in OVER]
         return min(running, key=lambda promise: promise.due_at, default=None)
 
 
@@ -81,6 +81,7 @@ class Inbox:
 
     async def answer(self, person: Person, ticket_id: int, text: str) -> Item:
         """Raises Conflict while a callback is still owed: an answer nobody heard is none."""
+        _check_length(text, "answer")
         item = await self.item(Scope.of(person), ticket_id)
         if item.callback is not None and item.callback.state is CallbackState.OPEN and item.ticket.state in OPEN:
             raise Conflict(
@@ -88,18 +89,19 @@ class Inbox:
                 "Bitte zuerst den Rückruf eintragen; „erreicht“ beantwortet auch das Ticket.",
             )  # fmt: skip
         async with self.db.write() as session:
-            await tickets.answer(session, Scope.of(person), ticket_id, person, text[:LONGEST_TEXT], self.clock.now())
+            await tickets.answer(session, Scope.of(person), ticket_id, person, text, self.clock.now())
         return await self._changed(person, ticket_id)
 
     async def attempt(self, person: Person, ticket_id: int, outcome: Outcome, note: str) -> Item:
         """A reached caller keeps the promise and answers the ticket; anything else is logged and leaves both open."""
+        _check_length(note, "note")
         at, scope = self.clock.now(), Scope.of(person)
         async with self.db.write() as session:
             ticket = await tickets.accept(session, scope, ticket_id, person, at)
             callback = (await callback_store.of_tickets(session, scope, [ticket_id])).get(ticket_id)
             if callback is None:
                 raise Conflict("Hier ist kein Rückruf gewünscht.", "Die Person hat einen anderen Weg gewählt.", "")
-            made = Attempt(at, person.name, outcome, note.strip()[:LONGEST_TEXT])
+            made = Attempt(at, person.name, outcome, note.strip())
             await callbacks.attempt(session, scope, callback, made, actor=person.id)
             if outcome is Outcome.REACHED:
                 await tickets.answer(session, scope, ticket.id, person, note.strip() or "Am Telefon besprochen.", at)
@@ -128,3 +130,11 @@ class Inbox:
             )
             for ticket in found
         ]
+
+
+def _check_length(text: str, field: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(
+            "Der Text ist zu lang.", f"Er hat {len(text)} Zeichen, möglich sind {LONGEST_TEXT}.",
+            "Bitte kürzen; der Text bleibt im Feld stehen.", field=field,
+        )  # fmt: skip

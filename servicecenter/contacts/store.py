@@ -46,7 +46,13 @@ async def by_case(session: AsyncSession, scope: Scope, case_number: str) -> Cont
 
 
 async def by_call(session: AsyncSession, scope: Scope, call: str) -> Contact | None:
-    query = select(ContactRow).where(col(ContactRow.call) == call).order_by(col(ContactRow.id).desc()).limit(1)
+    query = (
+        select(ContactRow)
+        .where(col(ContactRow.call) == call)
+        .order_by(col(ContactRow.id).desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
     row = (await session.exec(scoped(query, scope, ContactRow.municipality))).first()
     return _contact(row) if row else None
 
@@ -82,6 +88,11 @@ async def recent(session: AsyncSession, scope: Scope, agent: str, limit: int = 8
         .limit(limit)
     )
     return [_contact(row) for row in await session.exec(scoped(query, scope, ContactRow.municipality))]
+
+
+async def exists(session: AsyncSession, scope: Scope) -> bool:
+    query = scoped(select(ContactRow.id).limit(1), scope, ContactRow.municipality)
+    return (await session.exec(query)).first() is not None
 
 
 async def outcomes(

@@ -14,6 +14,9 @@ MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 SOCIAL_CONCERN = "Sozialdaten: Es wird kein Freitext aufgenommen (§ 35 SGB I)."
 
 
+LONGEST = {"concern": 20_000, "already_said": 20_000, "caller_name": 200, "window": 200, "address": 400}
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the citizen wants: the concern, and how the answer should come."""
@@ -29,6 +32,14 @@ class Wish:
 
 def checked(wish: Wish, leistung: Leistung | None) -> Wish:
     """The wish as it may be stored. Raises Invalid with the form's field; nothing typed is lost by that."""
+    for field, longest in LONGEST.items():
+        if (length := len(getattr(wish, field))) > longest:
+            raise Invalid(
+                "Der Text ist zu lang.",
+                f"Er hat {length} Zeichen, möglich sind {longest}.",
+                "Bitte kürzen; der Text bleibt im Feld stehen.",
+                field=field,
+            )
     if leistung is not None and leistung.social:
         return _checked_reply(Wish("", wish.reply, wish.caller_name, wish.number, wish.window, wish.address))
     if not wish.concern.strip():

@@ -2,5 +2,5 @@
 
 files.py   which documents lie in the folder
 check.py   what is missing or out of date, with file and line; pure
-load.py    a new version where something changed, never over a newer edit made in the program without saying so
+load.py    a new version where something changed, never over a newer edit made in the program without saying so; export
 """

@@ -9,13 +9,14 @@ from pydantic import BaseModel
 from servicecenter.agreements.model import Agreement, Handbook, in_force
 from servicecenter.content.files import File
 from servicecenter.directory.leistungen import REACHES, Catalogue
-from servicecenter.directory.model import Directory, Entry, dangling, duplicates
+from servicecenter.directory.model import Directory, Entry
+from servicecenter.directory.references import dangling, duplicates, repeated
 from servicecenter.directory.responsible import responsible
 from servicecenter.documents.model import COMMON, Kind
 from servicecenter.documents.reading import Fault, Place, Unreadable, line_of, read
 from servicecenter.knowledgebase.files import read_article
 from servicecenter.knowledgebase.model import Article, overlay
-from servicecenter.routing.rules import CENTRAL
+from servicecenter.routing.rulebook import CENTRAL
 
 SHAPES: Mapping[Kind, type[Entry]] = {
     Kind.CATALOGUE: Catalogue,
@@ -59,6 +60,7 @@ def _put(content: Content, file: File) -> None:
     model: BaseModel = read(file.text, SHAPES[file.kind], file.path)
     match model:
         case Catalogue():
+            _raise_all(file, repeated(model))
             content.catalogue = model
         case Directory():
             _same_name(file, ("municipality", "id"), model.municipality.id, file.holder)

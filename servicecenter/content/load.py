@@ -29,7 +29,7 @@ class Loaded:
 
 async def load(
     db: Database, scope: Scope, folder: Path, at: datetime, *, overwrite: bool = False,
-    progress: Progress = lambda done, of, what: None,
+    progress: Progress | None = None,
 ) -> Loaded:  # fmt: skip
     """Idempotent. A text edited in the program since its file was last loaded is kept, unless `overwrite`."""
     files, unreadable = folder_files(folder)
@@ -39,7 +39,8 @@ async def load(
     async with db.write() as session:
         for done, file in enumerate(usable, start=1):
             await _load_one(session, scope, file, at, result, overwrite=overwrite)
-            progress(done, len(usable), file.path)
+            if progress is not None:
+                progress(done, len(usable), file.path)
     return result
 
 
@@ -61,3 +62,14 @@ async def _load_one(
         result.unchanged += 1
     else:
         (result.new if version == 1 else result.changed).append(file.path)
+
+
+async def export(db: Database, scope: Scope, folder: Path) -> list[str]:
+    """Writes every current text to its place in the folder, byte for byte as it was loaded or edited."""
+    async with db.read() as session:
+        documents = await store.current(session, scope)
+    for document in documents:
+        path = folder / document.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(document.text.encode())
+    return [document.path for document in documents]

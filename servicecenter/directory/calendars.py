@@ -5,7 +5,7 @@ public holidays of the Land) say when a promise is due, whatever the hours (docs
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ BERLIN = ZoneInfo(TIMEZONE)
 # Far enough for any promise made today and for history that is looked up; holidays are computed, not stored.
 YEARS = range(2015, 2046)
 _NEVER: Mapping[str, tuple[tuple[str, str], ...]] = {}
+DAY_AND_NIGHT = "Tag und Nacht"
 SHORT_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 
@@ -44,15 +45,16 @@ class Calendars:
 
     def opening_of(self, calendar: str) -> WorkCalendar:
         if calendar not in self._opening:
+            week = self._directory.calendars[calendar]
+            holidays = frozenset() if week.is_always else frozenset(self._holidays)
             overrides = {
                 day: closing.hours
                 for closing in self._directory.closing
                 if closing.concerns(calendar)
                 for day in _days(closing)
-                if day not in self._holidays
+                if day not in holidays
             }
-            weekly = self._directory.calendars[calendar].weekly
-            self._opening[calendar] = WorkCalendar(TIMEZONE, weekly, frozenset(self._holidays), overrides)
+            self._opening[calendar] = WorkCalendar(TIMEZONE, week.weekly, holidays, overrides)
         return self._opening[calendar]
 
     def counting(self, calendar: str | None, *, local_closings: bool) -> WorkCalendar:
@@ -70,6 +72,10 @@ class Calendars:
     def holiday(self, day: date) -> str | None:
         return self._holidays.get(day)
 
+    def is_working_day(self, day: date) -> bool:
+        """Monday to Friday without the public holidays of the Land."""
+        return day.weekday() < 5 and day not in self._holidays
+
     def is_open(self, office: Office, at: datetime) -> bool:
         opening = self.opening(office)
         return (
@@ -81,23 +87,42 @@ class Calendars:
         opening = self.opening(office)
         if opening is None:
             return ""
+        if self._directory.is_away(local_day(at), office=office.id):
+            return "heute nicht besetzt"
         if opening.is_open(at):
-            return f"offen bis {opening.closes_at(at):%H:%M} Uhr"
+            closes = opening.closes_at(at)
+            return f"offen bis {_end_of_hours(closes)} Uhr" if closes else DAY_AND_NIGHT
         following = opening.next_opening(at)
         if following is None:
             return "zurzeit keine Öffnungszeiten"
+        if following.date() == local_day(at):
+            return f"öffnet heute um {following:%H:%M} Uhr"
         return f"öffnet {SHORT_DAYS[following.weekday()]} {following:%d.%m.} um {following:%H:%M} Uhr"
 
     def week_in_words(self, office: Office) -> str:
-        """„Mo, Di 08:30–12:30 · Do 08:30–12:30, 13:30–18:00“: equal days are joined."""
+        """„Mo–Mi 08:30–12:30 · Do 08:30–12:30, 13:30–18:00“: equal days are joined."""
         if office.calendar is None:
             return ""
+        if self._directory.calendars[office.calendar].is_always:
+            return DAY_AND_NIGHT
         weekly = self._directory.calendars[office.calendar].weekly
         groups: dict[str, list[str]] = {}
         for day, short in zip(WEEKDAYS, SHORT_DAYS, strict=True):
             if hours := weekly.get(day):
                 groups.setdefault(", ".join(f"{a}–{b}" for a, b in hours), []).append(short)
-        return " · ".join(f"{', '.join(days)} {hours}" for hours, days in groups.items())
+        return " · ".join(f"{_joined(days)} {hours}" for hours, days in groups.items())
+
+
+def _joined(days: list[str]) -> str:
+    """Three days or more in a row are „Mo–Mi“."""
+    places = [SHORT_DAYS.index(day) for day in days]
+    in_a_row = len(days) > 2 and places == list(range(places[0], places[0] + len(places)))
+    return f"{days[0]}–{days[-1]}" if in_a_row else ", ".join(days)
+
+
+def _end_of_hours(closes: datetime) -> str:
+    """Midnight ends the day that is spoken of: 24:00, not 00:00."""
+    return "24:00" if closes.time() == time() else f"{closes:%H:%M}"
 
 
 def _days(closing: Closing) -> list[date]:

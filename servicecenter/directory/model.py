@@ -1,14 +1,46 @@
 """The directory of one municipality: the shape of directory.toml, frozen, and how it is looked up. Pure."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from servicecenter.worktime import CalendarInvalid, LandUnknown, public_holidays
+from servicecenter.worktime.hours import day_minutes
+
+Written = tuple[tuple[str, str], ...]
+
+
+def _understood(hours: Written) -> Written:
+    """Refused here, where file and line are known, and not when somebody asks whether the office is open."""
+    try:
+        day_minutes(hours, "")
+    except CalendarInvalid as error:
+        raise ValueError(error.why.removesuffix(".")) from error
+    return hours
+
+
+def _known_land(land: str) -> str:
+    try:
+        public_holidays(land, range(0))
+    except LandUnknown as error:
+        raise ValueError(error.why.removesuffix(".")) from error
+    return land
+
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
-Hours = tuple[tuple[str, str], ...]
+Hours = Annotated[Written, AfterValidator(_understood)]
+Land = Annotated[str, AfterValidator(_known_land)]
 Status = Literal["gemeinde", "mittlere", "grosse", "kreisfrei", "kreis"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -25,7 +57,7 @@ class Municipality(Entry):
     short: str
     ags: Annotated[str, StringConstraints(pattern=r"^\d{8}$|^\d{5}$")]
     status: Status
-    land: str = "NW"
+    land: Land = "NW"
     kreis: Id | None = None
     districts: tuple[str, ...] = ()
     crest: Annotated[int, Field(ge=0, le=11)] = 0  # which of twelve colours; never shown without name and pattern
@@ -51,6 +83,11 @@ class Calendar(Entry):
     def weekly(self) -> dict[str, Hours]:
         return {day: getattr(self, day) for day in WEEKDAYS if getattr(self, day)}
 
+    @property
+    def is_always(self) -> bool:
+        """Day and night, so on public holidays too: the 112 has no Christmas."""
+        return all(getattr(self, day) == (("00:00", "24:00"),) for day in WEEKDAYS)
+
 
 class Span(Entry):
     """Days from `first` to `last`, both included; one day where `last` is left out."""
@@ -65,11 +102,13 @@ class Span(Entry):
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.until
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Span":
-        if self.until < self.first:
+    @field_validator("last")
+    @classmethod
+    def _in_order(cls, last: date | None, info: ValidationInfo) -> date | None:
+        first = info.data.get("first")
+        if last is not None and first is not None and last < first:
             raise ValueError("last liegt vor first")
-        return self
+        return last
 
 
 class Closing(Span):
@@ -129,6 +168,12 @@ class Absence(Span):
     person: Id | None = None
     office: Id | None = None
     sample: bool = False
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if (self.person is None) == (self.office is None):
+            raise ValueError("genau eines von person und office angeben")
+        return self
 
 
 class Responsibility(Entry):
@@ -194,42 +239,3 @@ class Directory(Entry):
 
     def notices_on(self, day: date) -> tuple[Notice, ...]:
         return tuple(notice for notice in self.notice if notice.covers(day))
-
-
-def dangling(directory: Directory) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """Every reference that leads nowhere: its place in the file and a German sentence."""
-    offices, calendars, people = directory.offices, directory.calendars, directory.people
-
-    def check(
-        kind: str, index: int, field: str, value: str | None, known: Iterable[str]
-    ) -> Iterable[tuple[tuple[str | int, ...], str]]:
-        if value is not None and value not in known:
-            yield (kind, index, field), f"„{value}“ gibt es in diesem Verzeichnis nicht."
-
-    yield from check("municipality", 0, "kreis", directory.municipality.kreis, directory.bodies)
-    for i, office in enumerate(directory.office):
-        yield from check("office", i, "body", office.body, directory.bodies)
-        yield from check("office", i, "calendar", office.calendar, calendars)
-        yield from check("office", i, "deputy", office.deputy, offices)
-    for i, person in enumerate(directory.person):
-        yield from check("person", i, "office", person.office, offices)
-        yield from check("person", i, "deputy", person.deputy, people)
-    for i, absence in enumerate(directory.absence):
-        yield from check("absence", i, "person", absence.person, people)
-        yield from check("absence", i, "office", absence.office, offices)
-    for i, entry in enumerate(directory.responsibility):
-        for field in ("responsible", "applications", "calls_back"):
-            yield from check("responsibility", i, field, getattr(entry, field), offices)
-    for i, closing in enumerate(directory.closing):
-        for calendar in closing.calendars:
-            yield from check("closing", i, "calendars", calendar, calendars)
-
-
-def duplicates(directory: Directory) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """Ids given twice within one kind."""
-    for kind in ("calendar", "body", "office", "person"):
-        seen: set[str] = set()
-        for i, entry in enumerate(getattr(directory, kind)):
-            if entry.id in seen:
-                yield (kind, i, "id"), f"Die Kennung „{entry.id}“ ist doppelt."
-            seen.add(entry.id)

@@ -47,7 +47,7 @@ async def current(session: AsyncSession, scope: Scope, kinds: Sequence[Kind] = t
 async def latest(
     session: AsyncSession, scope: Scope, kind: Kind, holder: str, name: str, origin: Origin | None = None
 ) -> Document | None:
-    """Also a removed one, so that "removed" and "never known" differ; with `origin`, the last one that came that way."""
+    """Also a removed one, so that it differs from one never known; with `origin`, the last that came that way."""
     query = (
         select(DocumentRow)
         .where(

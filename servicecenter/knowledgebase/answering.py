@@ -20,6 +20,7 @@ from servicecenter.knowledgebase.vocabulary import Vocabulary
 _READ = 1_000  # letters of a query that are read; somebody pasted an e-mail
 _WORDS = 16
 _LETTERS = 40  # of one word
+_SHOWN_FROM = {"title": 1.0, "synonyms": 1.0, "body": 0.6}  # how gladly a reason is taken from each
 _RERANKED = 50  # hits whose titles are compared as a whole
 
 Place = int  # number of an article within an index, times two, plus one in the municipality's own index
@@ -64,7 +65,7 @@ class _Found:
 
 
 def answer(
-    views: Sequence[Places], hidden: set[int], thesaurus: Thesaurus, municipality: str, text: str, limit: int
+    views: Sequence[Places], hidden: set[int], thesaurus: Thesaurus, *, municipality: str, text: str, limit: int
 ) -> list[Hit]:
     """The best first. `hidden` are articles of the first index which the second has words of its own for."""
     wanted = understand(text, views, thesaurus)
@@ -182,9 +183,10 @@ class _Search:
         return key, title
 
     def why(self, place: Place, wanted: Iterable[Wanted]) -> tuple[str, ...]:
-        """A reason for every word of the query that the article answers."""
-        reasons = (self._reason(place, one) for one in wanted)
-        return tuple(dict.fromkeys(reason for reason in reasons if reason))
+        """A reason for every word of the query that the article answers; faint likeness only where there is no other."""
+        reasons = [reason for one in wanted if (reason := self._reason(place, one))]
+        strong = [reason for reason in reasons if not reason.startswith(ranking.FAINT)]
+        return tuple(dict.fromkeys(strong or reasons))
 
     def _reason(self, place: Place, wanted: Wanted) -> str:
         def worth(reading: Reading) -> float:
@@ -199,23 +201,27 @@ class _Search:
             return ""
         if reading.synonym:
             return f"Synonym: {reading.synonym}"
-        typed = words(wanted.typed)
-        reasons = (self._likest(place, word, typed, wanted.typed) for word in reading.words)
+        reasons = (self._likest(place, word, wanted.typed) for word in reading.words)
         return next((reason for reason in reasons if reason), "")
 
-    def _likest(self, place: Place, word: str, typed: Sequence[str], shown: str) -> str:
+    def _likest(self, place: Place, word: str, shown: str) -> str:
+        """The reason from the article's word that resembles most; what stands in the title is shown rather than text."""
         view, number = self._views[place & 1], place >> 1
-        for known, _, _ in self._found[word].similar[place & 1]:
-            for name, numbers in zip(("title", "synonyms", "text"), view.places(known), strict=True):
-                if _has(numbers, number):
-                    return ranking.reason(
-                        word, word if word in typed else typed[0], known, _shown(view, known, shown), name
-                    )
-        return ""
-
-
-def _shown(view: Places, known: str, typed: str) -> str:
-    return view.vocabulary.spelt.get(known, typed)
+        best: tuple[float, str, str] = (0.0, "", "")
+        for known, _, share in self._found[word].similar[place & 1]:
+            if share <= best[0]:
+                break
+            for name, numbers in zip(_SHOWN_FROM, view.places(known), strict=True):
+                if share * _SHOWN_FROM[name] > best[0] and _has(numbers, number):
+                    best = (share * _SHOWN_FROM[name], known, name)
+        _, known, name = best
+        if not known:
+            return ""
+        typed = words(shown)
+        known_shown = view.vocabulary.spelt.get(known, known)
+        if word in typed:
+            return ranking.reason(word, word, known, known_shown, name)
+        return ranking.reason(word, typed[0], known, known_shown, name)
 
 
 def _has(numbers: array[int], number: int) -> bool:

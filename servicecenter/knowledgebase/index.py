@@ -6,11 +6,15 @@ The only importer of Whoosh.
 
 from __future__ import annotations  # array[int] exists for type checkers only
 
+import atexit
 import threading
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from secrets import token_hex
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import quote
@@ -50,11 +54,22 @@ def _texts(article: Article) -> dict[str, str]:
     }
 
 
+@cache
+def _scratch() -> str:
+    place = mkdtemp(prefix="servicecenter-search-")
+    atexit.register(rmtree, place, ignore_errors=True)
+    return place
+
+
 class _Memory(RamStorage):  # type: ignore[misc]
-    """Whoosh's own gives every process the same folder for passing files, /tmp/MAIN.tmp; the first to end removes it."""
+    """Whoosh's own lets all processes sort in one folder, /tmp/MAIN.tmp, which the first to end removes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = str(Path(_scratch(), token_hex(8)))
 
     def temp_storage(self, name: str | None = None) -> Any:  # noqa: ARG002
-        return FileStorage(mkdtemp(prefix="servicecenter-search-"))
+        return FileStorage(self._place).create()
 
 
 @dataclass(slots=True)
@@ -69,7 +84,7 @@ class View:
     _kept: int = 0
     _counts: dict[str, dict[int, float]] = field(default_factory=dict)
     _titles: dict[int, tuple[str, str, list[str]]] = field(default_factory=dict)
-    _hidden: tuple["View", set[int]] | None = None
+    _hidden: tuple[View, set[int]] | None = None
 
     def places(self, word: str) -> tuple[array[int], ...]:
         """The numbers of the articles with that very word in title, synonyms and body."""
@@ -115,13 +130,13 @@ class View:
             found = self._titles[number] = (stored["key"], stored["name"], words(stored["name"]))
         return found
 
-    def hidden_in(self, common: "View") -> set[int]:
+    def hidden_in(self, common: View) -> set[int]:
         """The numbers of the common articles for which this holder has words of its own."""
         if self._hidden is None or self._hidden[0] is not common:
             with self.lock:
                 keys = [stored["key"] for stored in self.reader.all_stored_fields()]
             with common.lock:
-                numbers = {number for key in keys for number, _ in common._read("key", key)}  # noqa: SLF001
+                numbers = {number for key in keys for number, _ in common._read("key", key)}
             self._hidden = (common, numbers)
         return self._hidden[1]
 
@@ -223,4 +238,4 @@ class WhooshIndex:
             hidden = views[1].hidden_in(views[0])
         else:
             views, hidden = views[:1], set()
-        return answer(views, hidden, self._thesaurus, municipality, text, limit)
+        return answer(views, hidden, self._thesaurus, municipality=municipality, text=text, limit=limit)

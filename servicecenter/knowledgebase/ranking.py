@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
 
-from servicecenter.knowledgebase.german import grams, stem
+from servicecenter.knowledgebase.german import SHORTEST_PART, grams, stem
 from servicecenter.knowledgebase.vocabulary import Vocabulary
 
 TITLE = 1.0
 TEXT = 1.0
-REPEATED = 0.3
+REPEATED = 0.5
 TITLE_SAID = 0.2
 BEST = TITLE + TEXT + REPEATED + TITLE_SAID  # of an article that says nothing but the query, often
 
-RESEMBLES = 0.08  # share of the grams' weight from which a word of the text counts as similar
+RESEMBLES = 0.07  # share of the grams' weight from which a word of the text counts as similar
+STEM = 0.2  # what it adds, as a share of the grams, that a word of the text contains the stem of the query's
+FRONT = 0.25  # how much more the first letters of a word weigh, and the last less
 MOST_SIMILAR = 200  # words of a vocabulary looked up for one word of the query
 REPAIRED = 0.9  # a word repaired counts a little less than one typed
 SYNONYM = 0.95  # so does what a caller's word means
@@ -68,13 +70,30 @@ def asked_word(text: str, vocabularies: Iterable[Vocabulary], *, unfinished: boo
         found = [gram for gram in found if not gram.endswith("_")] or [f"_{text}"]
     known = list(vocabularies)
     total = sum(len(vocabulary.grams.words) for vocabulary in known)
-    weights = [rarity(sum(v.grams.frequency(gram) for v in known), total) for gram in found]
+    weights = [
+        _front(text, gram) * rarity(sum(vocabulary.grams.frequency(gram) for vocabulary in known), total)
+        for gram in found
+    ]
+    weights.append(sum(weights) * STEM)
     return AskedWord(text, found, weights, sum(weights))
+
+
+def _front(word: str, gram: str) -> float:
+    """A German word says at its beginning what it is about, at its end of what kind: -erlaubnis, -ausweis, -ung."""
+    edged = f"_{word}_"
+    middle = (edged.find(gram) + len(gram) / 2) / len(edged)
+    return 1 + FRONT * (1 - 2 * middle)
 
 
 def similar(asked: AskedWord, vocabulary: Vocabulary) -> list[tuple[str, int, float]]:
     """(word, mask, share) of the words that resemble it, the most similar first."""
     masks = vocabulary.grams.covered(list(asked.grams))
+    has_stem = 1 << len(asked.grams)  # the bit after those of the grams
+    core = stem(asked.text)
+    if len(core) >= SHORTEST_PART:
+        masks.update({word: mask | has_stem for word, mask in masks.items() if core in word})
+    elif asked.text in masks:
+        masks[asked.text] |= has_stem
     near = ((word, mask, asked.share(mask)) for word, mask in masks.items())
     found = [candidate for candidate in near if candidate[2] >= RESEMBLES]
     found.sort(key=lambda candidate: -candidate[2])
@@ -87,22 +106,32 @@ def often(count: float) -> float:
 
 
 def reason(asked: str, typed: str, found: str, shown: str, where: str) -> str:
-    """Why the article's word `found` (shown as people write it) answers the query's word `asked`, typed as `typed`."""
+    """Why the article's word `found` (shown as people write it) answers the query's word `asked`, typed as `typed`.
+
+    `typed` differs from `asked` where a typing mistake was repaired.
+    """
     if asked != typed:
         return f"ähnlich geschrieben: {shown}"
     if found == asked or stem(found) == stem(asked):
-        return (
-            f"Synonym: {shown}"
-            if where == "synonyms"
-            else f"Wort im {'Titel' if where == 'title' else 'Text'}: {shown}"
-        )
+        return f"{_PLACES[where]}: {shown}"
     if found.startswith(asked):
         return f"Anfang von {shown}"
     if asked in found or stem(asked) in found:
         return f"Teil von {shown}"
-    if len(found) > 3 and (found in asked or stem(found) in asked):
-        return f"{shown} ist Teil von {typed}"
-    return f"ähnliches Wort: {shown}"
+    if len(found) >= SHORTEST_PART and (found in asked or stem(found) in asked):
+        return f"Teil von {typed}: {shown}"
+    shared = _shared(asked, found)
+    return f"gemeinsamer Wortteil „{shared}“: {shown}" if len(shared) > SHORTEST_PART else f"{FAINT}: {shown}"
+
+
+FAINT = "ähnliches Wort"
+_PLACES = {"title": "Wort im Titel", "synonyms": "Synonym", "body": "Wort im Text"}
+
+
+def _shared(one: str, other: str) -> str:
+    """The longest run of letters both have."""
+    runs = (one[at:end] for at in range(len(one)) for end in range(at + SHORTEST_PART, len(one) + 1))
+    return max((run for run in runs if run in other), key=len, default="")
 
 
 def title_said(title: Sequence[str], asked: Iterable[str], rarities: Sequence[float]) -> float:

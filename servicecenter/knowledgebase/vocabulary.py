@@ -30,10 +30,16 @@ class GramIndex:
     def add(self, word: str) -> None:
         if word in self._ids:
             return
-        self._ids[word] = len(self.words)
+        number = len(self.words)
+        self._ids[word] = number
+        self.words.append(word)  # before its grams: a search in another thread follows them to here
         for gram in grams(word, self._sizes):
-            self._by_gram.setdefault(gram, array("I")).append(len(self.words))
-        self.words.append(word)
+            self._by_gram.setdefault(gram, array("I")).append(number)
+
+    def begins(self, word: str) -> bool:
+        """Does a word begin like that? Only asked of four letters or more."""
+        alike = self._by_gram.get(f"_{word}"[: max(self._sizes)], ())
+        return any(self.words[number].startswith(word) for number in alike)
 
     def frequency(self, gram: str) -> int:
         """In how many words the gram occurs."""
@@ -83,7 +89,8 @@ class Vocabulary:
         return self._by_stem.get(stem(word), [])
 
     def is_known(self, word: str) -> bool:
-        return word in self.grams or bool(self.forms(word)) or word in self._pieces
+        """Also the beginning of a word, as long as it is being typed, and a part of a compound."""
+        return bool(word in self.grams or self.forms(word) or word in self._pieces or self.grams.begins(word))
 
     def repaired(self, word: str) -> list[str]:
         """What a word that is neither known nor laid of known parts may have been meant to be; at most two."""

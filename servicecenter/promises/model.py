@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from servicecenter.promises.states import UNKEPT, PromiseState
+from servicecenter.promises.states import UNKEPT, WATCHED, PromiseAct, PromiseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class Promise:
     @property
     def is_unkept(self) -> bool:
         return self.state in UNKEPT
+
+    def due_act(self, at: datetime) -> PromiseAct | None:
+        """What the watch has to do by now: at risk, then breached, one step at a time."""
+        is_open = self.state is PromiseState.OPEN
+        if self.state not in WATCHED or at < (self.at_risk_at if is_open else self.due_at):
+            return None
+        # Too short for a warning: it goes straight over.
+        return PromiseAct.RISK if is_open and self.at_risk_at < self.due_at else PromiseAct.BREACH
 
 
 @dataclass(frozen=True, slots=True)

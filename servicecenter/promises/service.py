@@ -4,10 +4,10 @@
 keeps no other from being watched, and the next sweep tries it again.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import structlog
-from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
@@ -16,7 +16,7 @@ from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.promises import store
 from servicecenter.promises.model import Promise
-from servicecenter.promises.states import PromiseAct, PromiseState, after
+from servicecenter.promises.states import OVER, PromiseAct, PromiseState, after
 from servicecenter.promises.terms import Terms
 
 log = structlog.get_logger()
@@ -49,56 +49,58 @@ async def withdraw(session: AsyncSession, scope: Scope, subject: str, at: dateti
 async def _end(
     session: AsyncSession, scope: Scope, subject: str, act: PromiseAct, at: datetime, actor: str
 ) -> Promise | None:
-    promise = (await store.of_subjects(session, scope, [subject])).get(subject)
-    if promise is None or promise.state in {PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.WITHDRAWN}:
-        return None
-    to = after(promise.state, act)
-    if act is PromiseAct.KEEP and at >= promise.due_at:
-        to = PromiseState.KEPT_LATE  # due passed between two sweeps: the instant decides, not the sweep
-    kept_at = at if act is PromiseAct.KEEP else None
-    if await store.move(session, promise, to, next_at=promise.due_at, kept_at=kept_at):
-        _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, actor)
-    return promise
+    # Asked again where a sweep of another process was quicker: states only go forward, so this ends.
+    while True:
+        promise = (await store.of_subjects(session, scope, [subject])).get(subject)
+        if promise is None or promise.state in OVER:
+            return None
+        to = after(promise.state, act)
+        if act is PromiseAct.KEEP and at >= promise.due_at:
+            to = PromiseState.KEPT_LATE  # due passed between two sweeps: the instant decides, not the sweep
+        kept_at = at if act is PromiseAct.KEEP else None
+        if await store.move(session, promise, to, next_at=promise.due_at, kept_at=kept_at):
+            _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, actor)
+            return replace(promise, state=to, kept_at=kept_at)
 
 
 async def sweep(db: Database, scope: Scope, at: datetime) -> tuple[Promise, ...]:
-    """Moves every promise that has become at risk or due, each exactly once; returns those it moved.
+    """Moves every promise that has become at risk or due, each exactly once; returns those it moved, as they were.
 
     Safe to run twice at the same time: the conditional UPDATE and the unique level decide who acts.
     """
     moved: list[Promise] = []
-    failed: set[int] = set()
+    left: set[int] = set()  # failed, or moved by somebody else: the next sweep sees to it, so this one ends
     while True:
         async with db.read() as session:
-            found = await store.due(session, scope, at, BATCH + len(failed))
-        batch = [promise for promise in found if promise.id not in failed]
+            found = await store.due(session, scope, at, BATCH + len(left))
+        batch = [promise for promise in found if promise not in left]
         if not batch:
             return tuple(moved)
-        for promise in batch:
-            try:
-                if await _advance(db, promise, at):
-                    moved.append(promise)
-            except Exception:
-                failed.add(promise.id)
-                log.exception("promise-not-advanced", promise=promise.id, case=promise.case_number)
+        for promise_id in batch:
+            promise = await _advance(db, scope, promise_id, at)
+            if promise is None:
+                left.add(promise_id)
+            else:
+                moved.append(promise)
 
 
-async def _advance(db: Database, promise: Promise, at: datetime) -> bool:
-    """At risk, then breached; whether this call made the step."""
-    act = PromiseAct.RISK if promise.state is PromiseState.OPEN else PromiseAct.BREACH
-    if promise.state is PromiseState.OPEN and promise.at_risk_at >= promise.due_at:
-        act = PromiseAct.BREACH  # too short for a warning: it goes straight over
-    to = after(promise.state, act)
+async def _advance(db: Database, scope: Scope, promise_id: int, at: datetime) -> Promise | None:
+    """At risk, then breached: the promise as it was, if this call made the step."""
     try:
         async with db.write() as session:
+            promise = await store.get(session, scope, promise_id)
+            act = promise.due_act(at) if promise else None
+            if promise is None or act is None:
+                return None
+            to = after(promise.state, act)
             if not await store.move(session, promise, to, next_at=promise.due_at):
-                return False
+                return None
             await store.claim_level(session, promise, to.value, at)
             _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, "system")
-    except IntegrityError:
-        log.info("promise-level-claimed-elsewhere", promise=promise.id, level=to.value)
-        return False
-    return True
+    except Exception:  # whatever is wrong with this one, the others are watched
+        log.exception("promise-not-advanced", promise=promise_id)
+        return None
+    return promise
 
 
 def _journal(session: AsyncSession, promise: Promise, act: str, at: datetime, actor: str) -> None:

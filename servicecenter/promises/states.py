@@ -35,6 +35,7 @@ TRANSITIONS: dict[tuple[PromiseState, PromiseAct], PromiseState] = {
 }
 WATCHED = (S.OPEN, S.AT_RISK)  # what the sweep looks at
 UNKEPT = (S.BREACHED, S.KEPT_LATE)  # what is counted as "nicht gehalten"
+OVER = (S.KEPT, S.KEPT_LATE, S.WITHDRAWN)
 
 
 def after(state: PromiseState, act: PromiseAct) -> PromiseState:

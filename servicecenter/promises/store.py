@@ -11,7 +11,7 @@ from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.states import UNKEPT, WATCHED, PromiseState
-from servicecenter.promises.tables import PromiseLevelRow, PromiseRow
+from servicecenter.promises.tables import IS_WATCHED, PromiseLevelRow, PromiseRow
 from servicecenter.promises.terms import Terms
 
 _WATCHED = [state.value for state in WATCHED]
@@ -50,21 +50,33 @@ async def claim_level(session: AsyncSession, promise: Promise, level: str, at: d
     await session.flush()
 
 
-async def due(session: AsyncSession, scope: Scope, at: datetime, limit: int) -> Sequence[Promise]:
-    """What the sweep must look at now, oldest first."""
+async def get(session: AsyncSession, scope: Scope, promise_id: int) -> Promise | None:
+    query = select(PromiseRow).where(col(PromiseRow.id) == promise_id)
+    row = (await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))).first()
+    return _promise(row) if row else None
+
+
+async def due(session: AsyncSession, scope: Scope, at: datetime, limit: int) -> Sequence[int]:
+    """The ids the sweep must look at now, oldest first; ids alone, so that one broken row hides no other."""
+    # The states stand in the text as in the index: a bound value would keep SQLite from using it.
     query = (
-        select(PromiseRow)
-        .where(col(PromiseRow.state).in_(_WATCHED), col(PromiseRow.next_at) <= at)
+        select(PromiseRow.id)
+        .where(IS_WATCHED, col(PromiseRow.next_at) <= at)
         .order_by(col(PromiseRow.next_at), col(PromiseRow.id))
         .limit(limit)
     )
     rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
-    return [_promise(row) for row in rows]
+    return [promise_id or 0 for promise_id in rows]
 
 
 async def of_subjects(session: AsyncSession, scope: Scope, subjects: Sequence[str]) -> dict[str, Promise]:
     """The latest promise of each subject."""
-    query = select(PromiseRow).where(col(PromiseRow.subject).in_(subjects)).order_by(col(PromiseRow.id))
+    query = (
+        select(PromiseRow)
+        .where(col(PromiseRow.subject).in_(subjects))
+        .order_by(col(PromiseRow.id))
+        .execution_options(populate_existing=True)
+    )
     rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
     return {row.subject: _promise(row) for row in rows}
 
@@ -79,6 +91,17 @@ async def watched(session: AsyncSession, scope: Scope, limit: int = 200) -> Sequ
     )
     rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
     return [_promise(row) for row in rows]
+
+
+async def at_risk(session: AsyncSession, scope: Scope) -> dict[str, int]:
+    """Municipality → promises at risk now, whenever they are due."""
+    query = (
+        select(PromiseRow.municipality, func.count())
+        .where(col(PromiseRow.state) == PromiseState.AT_RISK.value)
+        .group_by(col(PromiseRow.municipality))
+    )
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return dict(rows.all())
 
 
 async def unkept(

@@ -7,13 +7,13 @@ from sqlmodel import Field
 from servicecenter.database import SQLModel
 
 # Only what is still watched stands in the index the sweep reads, so that years of kept promises cost it nothing.
-_WATCHED = text("state IN ('open', 'at_risk')")
+IS_WATCHED = text("state IN ('open', 'at_risk')")
 
 
 class PromiseRow(SQLModel, table=True):
     __tablename__ = "promise"
     __table_args__ = (
-        Index("ix_promise_watched", "next_at", sqlite_where=_WATCHED, postgresql_where=_WATCHED),
+        Index("ix_promise_watched", "next_at", sqlite_where=IS_WATCHED, postgresql_where=IS_WATCHED),
         Index(None, "municipality", "due_at"),
         Index(None, "subject"),
     )

@@ -1,4 +1,4 @@
-"""The supervisor's board: what is at risk now, what this month has kept, and today's calls. Every figure has its cases."""
+"""The supervisor's board: what is at risk now, what this month has kept, today's calls. Every figure has its cases."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,15 @@ from servicecenter.promises.model import Promise, Tally
 from servicecenter.routing.rulebooks import Rulebooks
 
 DEFINITIONS = {
-    "unkept": "nicht gehalten: n von m. m sind alle Zusagen, deren Frist im Monat endete oder die vorher erfüllt wurden; "
-    "n davon wurden nicht oder erst nach Fristende erfüllt. Laufende Zusagen zählen noch nicht.",
+    "unkept": "nicht gehalten: n von m. m sind alle Zusagen, deren Frist im Monat endet und die erfüllt oder "
+    "überschritten sind; n davon wurden nicht oder erst nach Fristende erfüllt. Laufende Zusagen zählen noch nicht.",
     "first_contact": "abschließend beantwortet: Kontakte des Tages, die das ServiceCenter selbst beendet hat (Artikel "
     "vorgelesen oder Nummer einer anderen Behörde genannt), von allen mit einem Anliegen. Falsche Nummern, Aufgelegte "
     "und Kontakte ohne Anliegen zählen nicht mit.",
     "service_level": "angenommen in der Zeit des Handbuchs, geteilt durch alle angenommenen Anrufe des Tages.",
     "waiting": "Anrufe, die jetzt klingeln.",
 }
+Wait = tuple[str, datetime, datetime | None, datetime | None]  # municipality, opened, taken, closed
 WITHOUT_CONCERN = (Outcome.WRONG_NUMBER, Outcome.NO_CONCERN, Outcome.ABANDONED)
 
 
@@ -77,6 +78,7 @@ class Board:
             running = await promise_store.watched(session, scope)
             late = await promise_store.unkept(session, scope, first, before)
             tallies = await promise_store.tallies(session, scope, first, before)
+            at_risk = await promise_store.at_risk(session, scope)
             day = midnight(today), midnight(today + timedelta(days=1))
             outcomes = await contact_store.outcomes(session, scope, *day)
             waits = await contact_store.waits(session, scope, *day)
@@ -85,7 +87,7 @@ class Board:
         seen = [own for own in self.rulebooks.municipalities() if scope.covers(own.id)]
         return BoardView(
             at, month, running, late, len(ringing), len(talking),
-            [self._of(own, today, tallies, running, outcomes, waits) for own in seen],
+            [self._of(own, today, tallies, at_risk, outcomes, waits) for own in seen],
         )  # fmt: skip
 
     async def unkept(self, scope: Scope, month: date, name: str | None = None) -> Sequence[Promise]:
@@ -94,15 +96,15 @@ class Board:
             return await promise_store.unkept(session, scope, midnight(month), midnight(_next_month(month)), name)
 
     def _of(
-        self, own: Municipality, today: date, tallies: Sequence[Tally], running: Sequence[Promise],
-        outcomes: Mapping[tuple[str, str], int], waits: Sequence[tuple[str, datetime, datetime | None, datetime | None]],
+        self, own: Municipality, today: date, tallies: Sequence[Tally], at_risk: Mapping[str, int],
+        outcomes: Mapping[tuple[str, str], int], waits: Sequence[Wait],
     ) -> OfMunicipality:  # fmt: skip
         handbook = self.rulebooks.on(own.id, today).handbook
         target = next((clause.service_level for clause in handbook.clause if clause.service_level), None)
         return OfMunicipality(
             municipality=own,
             unkept=unkept_by_name([tally for tally in tallies if tally.municipality == own.id]),
-            at_risk=sum(1 for promise in running if promise.municipality == own.id and promise.state == "at_risk"),
+            at_risk=at_risk.get(own.id, 0),
             contacts=sum(count for (municipality, _), count in outcomes.items() if municipality == own.id),
             first_contact=first_contact({outcome: n for (town, outcome), n in outcomes.items() if town == own.id}),
             service_level=answered_in_time([wait for wait in waits if wait[0] == own.id], target),
@@ -125,12 +127,12 @@ def first_contact(outcomes: Mapping[str, int]) -> Share:
     return Share(concerns - forwarded, concerns)
 
 
-def answered_in_time(
-    waits: Sequence[tuple[str, datetime, datetime | None, datetime | None]], target: ServiceLevel | None
-) -> Share:
+def answered_in_time(waits: Sequence[Wait], target: ServiceLevel | None) -> Share:
+    """Nothing of nothing where the handbook names no target: no figure without its definition."""
+    if target is None:
+        return Share(0, 0)
     taken = [(taken_at - opened_at).total_seconds() for _, opened_at, taken_at, _ in waits if taken_at is not None]
-    within = target.within_seconds if target else 0
-    return Share(sum(1 for seconds in taken if seconds <= within), len(taken))
+    return Share(sum(1 for seconds in taken if seconds <= target.within_seconds), len(taken))
 
 
 def midnight(day: date) -> datetime:

@@ -15,7 +15,6 @@ from servicecenter.routing.model import Facts, Step, StepKind, Target, Verdict
 from servicecenter.routing.rulebook import Rulebook
 
 Rule = Callable[[Facts, Rulebook, tuple[Step, ...]], Verdict]
-CENTRAL = "zentrale"  # the office word of a municipality's own switchboard
 
 
 def emergency(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
@@ -36,7 +35,7 @@ def agreement_covers(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) 
         reason = "test-phase" if facts.stage.test else "in-force"
         return Verdict("agreement", chose=False, reason=reason, clause=facts.stage.clause, evidence=evidence)
     clause = rulebook.agreement.title
-    step = _say(_central(rulebook), facts, rulebook, "agreement", "no-stage", clause)
+    step = _say(rulebook.central_office, facts, rulebook, "agreement", "no-stage", clause)
     return Verdict("agreement", chose=True, reason="no-stage", clause=clause, steps=(step,), final=True)
 
 
@@ -101,7 +100,7 @@ def scope_of_desk(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> 
     """What the handbook lets the desk do with this Leistung in this stage."""
     mode, clause = _mode(facts, rulebook)
     if mode == "out":
-        office = _office(facts, rulebook) or _central(rulebook)
+        office = _office(facts, rulebook) or rulebook.central_office
         step = _say(office, facts, rulebook, "scope", "out-of-scope", clause)
         return Verdict("scope", chose=True, reason="out-of-scope", clause=clause, steps=(step,), final=True)
     if mode in {"answer", "answer_and_forward"} and facts.has_article:
@@ -149,7 +148,7 @@ def ticket(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict
 def callback(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
     """A wished callback is owed by the Fachamt, in its own calendar."""
     found = _responsible(facts, rulebook)
-    office = found.calls_back if isinstance(found, Responsible) else _central(rulebook)
+    office = found.calls_back if isinstance(found, Responsible) else rulebook.central_office
     agreed = rulebook.handbook.promise("callback")
     if agreed is None:
         return Verdict("callback", chose=False, reason="no-callback-agreed")
@@ -175,7 +174,7 @@ def last_resort(facts: Facts, rulebook: Rulebook, plan: tuple[Step, ...]) -> Ver
     if actionable:
         return Verdict("last", chose=False, reason="already-planned")
     clause = _forwarding_clause(rulebook, facts)
-    office = _central(rulebook)
+    office = rulebook.central_office
     step = _ticket(office, facts, rulebook, "last", "nobody-else", clause)
     return Verdict("last", chose=True, reason="nobody-else", clause=clause, steps=(step,), final=True)
 
@@ -203,13 +202,7 @@ def _office(facts: Facts, rulebook: Rulebook) -> Office | None:
     found = _responsible(facts, rulebook)
     if isinstance(found, Responsible):
         return found.applications
-    return None if found else _central(rulebook)
-
-
-def _central(rulebook: Rulebook) -> Office:
-    """The municipality's own switchboard; `content check` sees to it that there is one."""
-    own = [office for office in rulebook.directory.office if rulebook.directory.is_inside(office)]
-    return next((office for office in own if office.is_for(CENTRAL)), own[0])
+    return None if found else rulebook.central_office
 
 
 def _unreachable(office: Office, facts: Facts, rulebook: Rulebook) -> str | None:

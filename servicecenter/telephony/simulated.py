@@ -5,6 +5,7 @@ the middle of a call loses nothing here either.
 """
 
 import itertools
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,14 +35,15 @@ class SimulatedTelephone:
     def __init__(self, handler: CallHandler, numbers: Mapping[str, str], script: Sequence[Scenario]) -> None:
         self._handler = handler
         self._numbers = numbers
-        self._script = [scenario for scenario in script if scenario.municipality in numbers]
-        self._turn = itertools.cycle(range(len(self._script)))
+        self._script = script
+        # Counted in the whole script: a call keeps its sentence when another municipality joins.
+        self._turn = itertools.cycle([i for i, scenario in enumerate(script) if scenario.municipality in numbers])
 
     async def ring_next(self) -> str | None:
         """The next caller of the script rings; the id of the call. None: nobody in the script has a number to dial."""
-        if not self._script:
+        index = next(self._turn, None)
+        if index is None:
             return None
-        index = next(self._turn)
         scenario = self._script[index]
         call = f"simulated-{index}-{token_hex(6)}"
         await self._handler.ring(call, self._numbers[scenario.municipality], scenario.caller or None)
@@ -52,9 +54,9 @@ class SimulatedTelephone:
         await self._handler.hung_up(call)
 
     def said(self, call: str | None) -> str:
-        kind, _, rest = (call or "").partition("-")
-        index = rest.partition("-")[0]
-        return self._script[int(index)].says if kind == "simulated" and index.isdigit() and self._script else ""
+        known = re.fullmatch(r"simulated-([0-9]{1,4})-[0-9a-f]+", call or "")
+        index = int(known[1]) if known else len(self._script)
+        return self._script[index].says if index < len(self._script) else ""
 
     async def end(self, call: str) -> None:
         """The agent has hung up; a simulated caller takes no offence."""

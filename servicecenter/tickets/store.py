@@ -29,7 +29,7 @@ async def add(session: AsyncSession, ticket: Ticket) -> Ticket:
 
 async def get(session: AsyncSession, scope: Scope, ticket_id: int) -> Ticket:
     """Raises NotFound, also for a ticket of another Fachamt: a stranger learns nothing."""
-    query = select(TicketRow).where(col(TicketRow.id) == ticket_id)
+    query = select(TicketRow).where(col(TicketRow.id) == ticket_id).execution_options(populate_existing=True)
     row = (await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))).first()
     if row is None:
         raise NotFound(
@@ -83,7 +83,12 @@ async def move(session: AsyncSession, ticket: Ticket, to: TicketState, **values:
     """Whether this call made the change: False when somebody else was quicker."""
     statement = (
         update(TicketRow)
-        .where(col(TicketRow.id) == ticket.id, col(TicketRow.state) == ticket.state.value)
+        .where(
+            col(TicketRow.id) == ticket.id,
+            col(TicketRow.state) == ticket.state.value,
+            # Given back and accepted by a colleague meanwhile is the same state, but not the same ticket.
+            col(TicketRow.accepted_by).is_not_distinct_from(ticket.accepted_by),
+        )
         .values(state=to.value, **values)
     )
     return (await session.exec(statement)).rowcount == 1

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from servicecenter.errors import Forbidden, Invalid, ServiceCentreError
 from servicecenter.web.rendering import page
 
+MOST_FIELDS, LONGEST_FIELD = 20, 100  # of what a client got wrong, so that the answer is never longer than the question
+
 
 class NotLoggedIn(Forbidden):
     code = "not-logged-in"
@@ -45,16 +47,23 @@ class TooLarge(Invalid):
     status = 413
 
 
+class Unreadable(Invalid):
+    """What came in is not in the form it claims to be: nothing of it was looked at."""
+
+    code = "unreadable"
+    status = 400
+
+
 def from_validation(error: ValidationError, _language: str) -> Invalid:
     """The first fault in words; all of them in the details."""
     fields = [
-        {"field": ".".join(str(part) for part in found["loc"]), "message": _german(found)}
-        for found in error.errors(include_url=False, include_input=False)
+        {"field": ".".join(str(part) for part in found["loc"])[:LONGEST_FIELD], "message": _german(found)}
+        for found in error.errors(include_url=False, include_input=False)[:MOST_FIELDS]
     ]
     first = fields[0]
     return Invalid(
         "Die Eingabe stimmt nicht.",
-        f"{first['field']}: {first['message']}",
+        f"{first['field']}: {first['message']}" if first["field"] else str(first["message"]),
         "Bitte prüfen und noch einmal senden.",
         field=first["field"],
         fields=fields,
@@ -73,6 +82,18 @@ def _german(found: Any) -> str:
             return "Diese Angabe darf nicht leer sein."
         case "enum" | "literal_error":
             return f"Erlaubt ist nur: {found['ctx']['expected'].replace(' or ', ' oder ')}."
+        case "string_type":
+            return "Hier wird Text erwartet."
+        case "bool_type":
+            return "Hier wird true oder false erwartet."
+        case "int_type" | "int_parsing" | "int_parsing_size" | "int_from_float":
+            return "Hier wird eine ganze Zahl erwartet."
+        case "less_than_equal":
+            return f"Höchstens {found['ctx']['le']}."
+        case "greater_than_equal":
+            return f"Mindestens {found['ctx']['ge']}."
+        case "model_type" | "model_attributes_type":
+            return "Hier wird ein JSON-Objekt erwartet."
         case _:
             return "Dieser Wert passt nicht."
 
@@ -92,7 +113,9 @@ async def from_http(request: web.Request, error: web.HTTPException) -> web.Strea
         what = TooLarge("Das ist zu viel auf einmal.", "Eine Anfrage darf höchstens 1 MB groß sein.", "Bitte kürzen.")
         return await answer(request, what)
     if isinstance(error, web.HTTPMethodNotAllowed):
-        return await answer(request, _NotThisWay())
+        response = await answer(request, _NotThisWay())
+        response.headers["Allow"] = error.headers["Allow"]  # RFC 9110, 15.5.6
+        return response
     if error.status >= 400:
         return await answer(request, _Refused(error.status))
     return error
@@ -124,9 +147,11 @@ def _problem(error: ServiceCentreError) -> web.Response:
         "code": error.code,
         "details": error.details,
     }
-    headers = (
-        {"Retry-After": str(error.details["retry_after_seconds"])} if "retry_after_seconds" in error.details else {}
-    )
+    headers = {}
+    if "retry_after_seconds" in error.details:
+        headers["Retry-After"] = str(error.details["retry_after_seconds"])
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, 15.5.2
     text = json.dumps(body, ensure_ascii=False, default=str)
     return web.Response(text=text, status=error.status, content_type="application/problem+json", headers=headers)
 

@@ -1,6 +1,5 @@
 """The aiohttp application: who asks, whether they may, what came in, and what every answer must carry."""
 
-import json
 import time
 from collections.abc import Iterable
 from importlib.resources import files
@@ -14,8 +13,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from servicecenter import __version__
 from servicecenter.access.errors import PasswordMustChange
 from servicecenter.access.model import SessionInfo
-from servicecenter.errors import Forbidden, Invalid, NotFound, ServiceCentreError
-from servicecenter.web import problems
+from servicecenter.errors import Forbidden, NotFound, ServiceCentreError
+from servicecenter.web import incoming, problems
 from servicecenter.web.metrics import observe
 from servicecenter.web.program import PROGRAM, Program
 from servicecenter.web.table import PUBLIC, Ask, Route
@@ -24,6 +23,8 @@ log = structlog.get_logger()
 COOKIE = "servicecenter_session"
 CSRF_FIELD, CSRF_HEADER = "csrf_token", "X-CSRF-Token"
 LARGEST_BODY = 1024**2
+LONGEST_LINE = 64 * 1024  # aiohttp's own 8 kB would refuse a long search in English; for AppRunner(max_line_size=…)
+BEFORE_OWN_PASSWORD = ("/password", "/logout", "/api/v1/password", "/api/v1/logout", "/api/v1/me")
 STATIC = Path(str(files("servicecenter.web").joinpath("static")))
 
 # Nothing from outside, nothing inline. KERN's icons are data: images in its style sheet.
@@ -51,13 +52,19 @@ def create(program: Program, routes: Iterable[Route]) -> web.Application:
 
 
 def _endpoint(route: Route):  # type: ignore[no-untyped-def]  # aiohttp's handler type is private
+    answer: TypeAdapter[Any] = TypeAdapter(route.answer)  # made once: it takes longer than most answers
+    numbers = incoming.numbers_in(route.path)
+
     async def endpoint(request: web.Request) -> web.StreamResponse:
         session = await _session(request, route)
+        incoming.check_numbers(request, numbers)
         ask = Ask(request, session, await _body(request, route))
         result = await route.handler(ask)
         if isinstance(result, web.StreamResponse):
             return result
-        return _json(route, result)
+        if result is None:
+            return web.Response(status=204)
+        return web.Response(body=answer.dump_json(result), status=route.status, content_type="application/json")
 
     return endpoint
 
@@ -78,54 +85,47 @@ async def _session(request: web.Request, route: Route) -> SessionInfo | None:
         )
     if route.writes and by_cookie and not session.is_csrf_token(await _csrf(request)):
         raise problems.FormStale()
-    if session.person.must_change_password and not route.path.startswith(("/password", "/logout", "/api/v1/password")):
+    if session.person.must_change_password and not route.path.startswith(BEFORE_OWN_PASSWORD):
         session.scope()  # raises PasswordMustChange
     return session
 
 
 def _token(request: web.Request, route: Route) -> tuple[str, bool]:
     """The API takes only a bearer token: a browser never sends one by itself, so it needs no CSRF token."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return token.strip(), False
+    if token := bearer(request):
+        return token, False
     return ("", False) if route.is_api else (request.cookies.get(COOKIE, ""), True)
+
+
+def bearer(request: web.Request) -> str:
+    """The token of a program; empty where there is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 async def _csrf(request: web.Request) -> str:
     if header := request.headers.get(CSRF_HEADER):
         return header
-    if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        return str((await request.post()).get(CSRF_FIELD, ""))
-    return ""
+    return str((await incoming.form(request)).get(CSRF_FIELD, ""))
 
 
 async def _body(request: web.Request, route: Route) -> BaseModel | None:
     if route.body is None:
         return None
+    values = await _values(request, route)
+    incoming.check_text(values)
     try:
-        return route.body.model_validate(await _values(request, route))
+        return route.body.model_validate(values)
     except ValidationError as error:
         raise problems.from_validation(error, request.headers.get("Accept-Language", "")) from error
 
 
 async def _values(request: web.Request, route: Route) -> Any:
     if not route.writes:
-        return dict(request.query)
+        return incoming.query(request) if route.is_api else dict(request.query)
     if route.is_api:
-        try:
-            return await request.json() if request.can_read_body else {}
-        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise Invalid(
-                "Das ist kein lesbares JSON.", f"Beim Lesen: {error}.", "Bitte den Inhalt der Anfrage prüfen."
-            ) from error
-    return {key: value for key, value in (await request.post()).items() if key != CSRF_FIELD}
-
-
-def _json(route: Route, result: Any) -> web.Response:
-    if result is None:
-        return web.Response(status=204)
-    text = TypeAdapter(route.answer).dump_json(result).decode()
-    return web.Response(text=text, status=route.status, content_type="application/json")
+        return await incoming.json_body(request)
+    return {key: value for key, value in (await incoming.form(request)).items() if key != CSRF_FIELD}
 
 
 @web.middleware
@@ -141,7 +141,8 @@ async def _errors(request: web.Request, handler: Any) -> web.StreamResponse:
     except ServiceCentreError as error:
         response = await problems.answer(request, error)
     except web.HTTPNotFound:
-        response = await problems.answer(request, NotFound("Diese Seite gibt es nicht.", request.path, "Bitte zurück."))
+        shown = request.path.encode("utf-8", "replace").decode()  # raw bytes of a broken client are no text
+        response = await problems.answer(request, NotFound("Diese Seite gibt es nicht.", shown, "Bitte zurück."))
     except web.HTTPException as error:
         response = await problems.from_http(request, error)
     except Exception:

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""What the tests need from the machine itself: Debian's Chromium for the browser tests.
+
+Installs what is missing where it may (root on Debian); elsewhere it says what is missing and fails. Nothing is skipped.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+# A program that must be there, or a library's file, and the Debian package that brings it.
+NEEDED = {
+    "chromium": "chromium",
+    "/usr/lib/x86_64-linux-gnu/libatomic.so.1": "libatomic1",  # for Playwright's driver; chromium lacks it
+}
+
+
+def missing() -> list[str]:
+    return [package for thing, package in NEEDED.items() if not (shutil.which(thing) or Path(thing).exists())]
+
+
+def main() -> int:
+    wanted = missing()
+    if not wanted:
+        return 0
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        sys.stderr.write(f"Für die Tests fehlt: {', '.join(wanted)}. Bitte installieren, zum Beispiel mit\n")
+        sys.stderr.write(f"  sudo apt-get install {' '.join(wanted)}\n")
+        return 1
+    started = time.monotonic()
+    sys.stderr.write(f"Debian-Pakete holen: {', '.join(wanted)} (etwa eine Minute) …\n")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "-qq", "update"],
+        ["apt-get", "-qq", "-y", "--no-install-recommends", "install", *wanted],
+    ):
+        done = subprocess.run(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+        if done.returncode:
+            sys.stderr.write(f"{' '.join(command)} ist gescheitert:\n{done.stdout[-2000:]}\n")
+            return 1
+    if still := missing():
+        sys.stderr.write(f"Es fehlt immer noch: {', '.join(still)}.\n")
+        return 1
+    sys.stderr.write(f"Installiert in {time.monotonic() - started:.0f} s.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,262 @@
+"""The command line: it names the commands and their options; commands/ does the work.
+
+Exit codes: 0 done, 1 findings, 2 wrong use.
+"""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from servicecenter import __version__
+from servicecenter.access.model import Role
+from servicecenter.errors import ServiceCentreError
+
+app = typer.Typer(no_args_is_help=True, help="ServiceCenter für Kommunen", pretty_exceptions_enable=False)
+content_app = typer.Typer(no_args_is_help=True, help="Inhalte prüfen, laden, ausgeben")
+users_app = typer.Typer(no_args_is_help=True, help="Anmeldungen")
+route_app = typer.Typer(no_args_is_help=True, help="Wege erklären")
+bench_app = typer.Typer(no_args_is_help=True, help="Messen, mit einem Vergleich daneben")
+for name, group in (("content", content_app), ("users", users_app), ("route", route_app), ("bench", bench_app)):
+    app.add_typer(group, name=name)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Ergebnis als JSON")]
+Content = Annotated[Path | None, typer.Option("--content", help="Ordner der Inhalte")]
+Municipality = Annotated[str, typer.Option("--municipality", "-m", help="Kennung der Kommune")]
+At = Annotated[str | None, typer.Option("--at", help="Zeitpunkt, ISO 8601; ohne Zone gilt Europe/Berlin")]
+
+
+@app.callback()
+def version(*, show: Annotated[bool, typer.Option("--version", help="Version zeigen")] = False) -> None:
+    if show:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def demo() -> None:
+    """Alles vorbereiten, starten und das simulierte Telefon klingeln lassen."""
+    from servicecenter.commands import running
+
+    _run(running.demo(_settings()))
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Adresse")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 wählt einen freien")] = None,
+    *,
+    simulate: Annotated[bool, typer.Option(help="Simuliertes Telefon")] = False,
+) -> None:
+    """Das Webprogramm starten."""
+    from servicecenter.commands import running
+
+    _run(running.serve(_settings(host=host, port=port), simulate=simulate))
+
+
+@app.command()
+def migrate() -> None:
+    """Die Datenbank auf den neuesten Stand bringen."""
+    from servicecenter.database import Database
+    from servicecenter.migrations import migrate as upgrade
+
+    async def act() -> int:
+        db = Database(_settings().url)
+        await upgrade(db)
+        await db.close()
+        return 0
+
+    _run(act())
+
+
+@content_app.command("check")
+def content_check(content: Content = None, *, as_json: AsJson = False) -> None:
+    """Was fehlt oder veraltet ist, mit Datei und Zeile."""
+    from servicecenter.commands import content as commands
+
+    raise typer.Exit(_caught(lambda: commands.check_content(content or _settings().content, as_json=as_json)))
+
+
+@content_app.command("load")
+def content_load(
+    content: Content = None,
+    *,
+    overwrite: Annotated[bool, typer.Option(help="Auch im Programm Geändertes überschreiben")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Geänderte Dateien als neue Fassungen laden."""
+    from servicecenter.commands import content as commands
+
+    settings = _settings()
+    _run(commands.load_content(settings, content or settings.content, overwrite=overwrite, as_json=as_json))
+
+
+@content_app.command("export")
+def content_export(content: Content = None, *, as_json: AsJson = False) -> None:
+    """Die geltenden Fassungen als Dateien schreiben, Byte für Byte wie geladen."""
+    from servicecenter.commands import content as commands
+
+    settings = _settings()
+    _run(commands.export_content(settings, content or settings.content, as_json=as_json))
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument()], municipality: Municipality,
+    limit: Annotated[int, typer.Option(min=1, max=100)] = 10, *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Suchen wie eine Servicekraft dieser Kommune."""
+    from servicecenter.commands import content as commands
+
+    _run(commands.search(_settings(), text, municipality, limit, as_json=as_json))
+
+
+@route_app.command("explain")
+def route_explain(
+    municipality: Municipality,
+    leistung: Annotated[str | None, typer.Option("--leistung", "-l", help="Schlüssel der Leistung")] = None,
+    text: Annotated[str | None, typer.Option("--text", "-t", help="Worte der anrufenden Person")] = None,
+    district: Annotated[str | None, typer.Option("--district", "-d", help="Ortsteil oder Ort")] = None,
+    person: Annotated[str | None, typer.Option("--person", help="Nach wem gefragt wird")] = None,
+    at: At = None,
+    *,
+    business: Annotated[bool, typer.Option("--business", help="Ein Betrieb ruft an")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Wohin ein Anliegen geht und warum: jede Regel mit Grund und Klausel."""
+    from servicecenter.commands import content as commands
+
+    if leistung is None and text is None and person is None:
+        _wrong("Bitte --leistung, --text oder --person angeben.")
+    _run(
+        commands.explain(
+            _settings(), municipality, leistung=leistung, text=text, district=district, person=person,
+            business=business, at=_instant(at), as_json=as_json,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def deadline(
+    municipality: Municipality,
+    promise: Annotated[str, typer.Option("--promise", "-p", help="Name der Zusage, etwa callback")] = "callback",
+    at: At = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Bis wann eine Zusage gilt, die jetzt oder zu einem Zeitpunkt gegeben wird."""
+    from servicecenter.commands import content as commands
+
+    _run(commands.deadline(_settings(), municipality, promise, _instant(at), as_json=as_json))
+
+
+@app.command()
+def sweep(
+    *, once: Annotated[bool, typer.Option("--once", help="Einmal; das Programm selbst tut es laufend")] = False,
+    at: At = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Fällige Zusagen suchen und weiterschalten."""
+    from servicecenter.commands import content as commands
+
+    if not once:
+        _wrong("Bitte --once angeben: laufend sucht „servicecenter serve“.")
+    _run(commands.sweep(_settings(), _instant(at), as_json=as_json))
+
+
+@users_app.command("add")
+def users_add(
+    login: str, name: Annotated[str, typer.Option(help="Name, wie er angezeigt wird")],
+    role: Annotated[Role, typer.Option(help="Rolle")],
+    municipality: Annotated[str | None, typer.Option("--municipality", "-m")] = None,
+    office: Annotated[list[str] | None, typer.Option(help="Fachamt; mehrmals möglich")] = None,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Eine Anmeldung anlegen; das erste Passwort wird erzeugt und einmal gezeigt."""
+    from servicecenter.commands import people
+
+    _run(people.add(_settings(), login, name, role, municipality, office or [], as_json=as_json))
+
+
+@users_app.command("list")
+def users_list(*, as_json: AsJson = False) -> None:
+    """Alle Anmeldungen zeigen."""
+    from servicecenter.commands import people
+
+    _run(people.show(_settings(), as_json=as_json))
+
+
+@users_app.command("disable")
+def users_disable(login: str) -> None:
+    """Eine Anmeldung sperren; niemand wird gelöscht."""
+    from servicecenter.commands import people
+
+    _run(people.disable(_settings(), login))
+
+
+@bench_app.command("start")
+def bench_start(*, as_json: AsJson = False) -> None:
+    """Start bis zur ersten Seite und Speicher."""
+    from servicecenter.commands import bench
+
+    _run(bench.run(_settings(), "start", as_json=as_json))
+
+
+@bench_app.command("http")
+def bench_http(*, as_json: AsJson = False) -> None:
+    """Die Suche je Tastendruck über HTTP."""
+    from servicecenter.commands import bench
+
+    _run(bench.run(_settings(), "http", as_json=as_json))
+
+
+def _settings(**overrides: object) -> Any:
+    from servicecenter.settings import load_settings
+
+    return load_settings(**{key: value for key, value in overrides.items() if value is not None})
+
+
+def _instant(text: str | None) -> datetime:
+    from servicecenter.clock import SystemClock
+    from servicecenter.directory.calendars import BERLIN
+
+    if text is None:
+        return SystemClock().now()
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        _wrong(f"„{text}“ ist kein Zeitpunkt. Beispiel: 2026-06-03T16:40")
+    return (at if at.tzinfo else at.replace(tzinfo=BERLIN)).astimezone(UTC)
+
+
+def _run(act: Coroutine[Any, Any, int | None]) -> None:
+    raise typer.Exit(_caught(lambda: asyncio.run(act) or 0))
+
+
+def _caught(act: Any) -> int:
+    """Expected errors are told in three sentences and end with 2; a traceback is for the unexpected."""
+    from servicecenter.commands.output import WRONG_USE, print_error
+    from servicecenter.commands.running import set_up_logging
+
+    set_up_logging()
+    try:
+        return int(act())
+    except ServiceCentreError as error:
+        print_error(error)
+        return WRONG_USE
+
+
+def _wrong(message: str) -> Any:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    sys.exit(app())
+
+
+if __name__ == "__main__":
+    main()

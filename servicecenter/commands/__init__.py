@@ -1,0 +1,8 @@
+"""What the command line does, one module for each group of commands. cli.py only names them.
+
+output.py    how results, findings and progress are printed
+running.py   serve and demo
+content.py   content check, load, export; search; deadline; route explain
+people.py    users add, list, disable
+history.py   a month of sample contacts for the demo, made by the program's own acts
+"""

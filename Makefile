@@ -12,8 +12,7 @@ help:
 	@echo "make lock        die festgeschriebenen Pakete erneuern (braucht uv)"
 
 demo:
-	@python3 scripts/bootstrap.py run
-	@exec .venv/bin/servicecenter demo
+	@began=$$(date +%Y-%m-%dT%H:%M:%S%z) && python3 scripts/bootstrap.py run && exec .venv/bin/servicecenter demo --since $$began
 
 demo-reset:
 	@rm -rf var

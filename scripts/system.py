@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the tests need from the machine itself: Debian's Chromium for the browser tests.
+"""What the tests need from the machine itself: Debian's Chromium and PostgreSQL's server binaries.
 
 Installs what is missing where it may (root on Debian); elsewhere it says what is missing and fails. Nothing is skipped.
 """
@@ -14,12 +14,21 @@ from pathlib import Path
 # A program that must be there, or a library's file, and the Debian package that brings it.
 NEEDED = {
     "chromium": "chromium",
+    "/usr/lib/postgresql": "postgresql",  # the tests start a server of their own; no cluster of the machine is made
     "/usr/lib/x86_64-linux-gnu/libatomic.so.1": "libatomic1",  # for Playwright's driver; chromium lacks it
 }
 
 
 def missing() -> list[str]:
     return [package for thing, package in NEEDED.items() if not (shutil.which(thing) or Path(thing).exists())]
+
+
+def keep_postgresql_from_starting() -> None:
+    """Debian would make and start a cluster of its own when the package is installed."""
+    settings = Path("/etc/postgresql-common/createcluster.conf")
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text("create_main_cluster = false\n", encoding="utf-8")
 
 
 def main() -> int:
@@ -33,6 +42,7 @@ def main() -> int:
     started = time.monotonic()
     sys.stderr.write(f"Debian-Pakete holen: {', '.join(wanted)} (etwa eine Minute) …\n")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    keep_postgresql_from_starting()
     for command in (
         ["apt-get", "-qq", "update"],
         ["apt-get", "-qq", "-y", "--no-install-recommends", "install", *wanted],

@@ -15,6 +15,7 @@ from servicecenter.directory.calendars import local_day
 from servicecenter.jobs import Job
 from servicecenter.knowledgebase.index import WhooshIndex
 from servicecenter.knowledgebase.service import KnowledgeBase
+from servicecenter.knowledgebase.thesaurus import callers_thesaurus
 from servicecenter.live import Live, Message
 from servicecenter.promises import service as promises
 from servicecenter.reporting.board import Board
@@ -26,7 +27,7 @@ from servicecenter.web.program import Program
 
 log = structlog.get_logger()
 RING_EVERY_SECONDS = 3.0
-REFRESH_EVERY_SECONDS = 1.0
+REFRESH_EVERY_SECONDS = 0.5
 
 
 async def build(
@@ -37,7 +38,7 @@ async def build(
     db = Database(settings.url)
     live = Live()
     rulebooks = Rulebooks(db)
-    knowledge = KnowledgeBase(db, WhooshIndex())
+    knowledge = KnowledgeBase(db, WhooshIndex(thesaurus=callers_thesaurus()))
     await rulebooks.refresh()
     await knowledge.refresh(local_day(clock.now()))
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)

@@ -3,6 +3,8 @@
 Exit codes: 0 done, 1 findings, 2 wrong use.
 """
 
+# Long because every command with its options is named here and nothing else happens here.
+
 import asyncio
 import sys
 from collections.abc import Coroutine
@@ -20,8 +22,11 @@ app = typer.Typer(no_args_is_help=True, help="ServiceCenter für Kommunen", pret
 content_app = typer.Typer(no_args_is_help=True, help="Inhalte prüfen, laden, ausgeben")
 users_app = typer.Typer(no_args_is_help=True, help="Anmeldungen")
 route_app = typer.Typer(no_args_is_help=True, help="Wege erklären")
+kb_app = typer.Typer(no_args_is_help=True, help="Wissen einlesen und messen")
 bench_app = typer.Typer(no_args_is_help=True, help="Messen, mit einem Vergleich daneben")
-for name, group in (("content", content_app), ("users", users_app), ("route", route_app), ("bench", bench_app)):
+for name, group in (
+    ("content", content_app), ("users", users_app), ("route", route_app), ("kb", kb_app), ("bench", bench_app)
+):  # fmt: skip
     app.add_typer(group, name=name)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Ergebnis als JSON")]
@@ -38,11 +43,11 @@ def version(*, show: Annotated[bool, typer.Option("--version", help="Version zei
 
 
 @app.command()
-def demo() -> None:
+def demo(since: Annotated[str | None, typer.Option(hidden=True, help="Beginn, ISO 8601")] = None) -> None:
     """Alles vorbereiten, starten und das simulierte Telefon klingeln lassen."""
     from servicecenter.commands import running
 
-    _run(running.demo(_settings()))
+    _run(running.demo(_settings(), _instant(since)))
 
 
 @app.command()
@@ -197,6 +202,48 @@ def users_disable(login: str) -> None:
     _run(people.disable(_settings(), login))
 
 
+@kb_app.command("import")
+def kb_import(
+    file: Annotated[Path, typer.Argument(help="Datei oder Ordner des Exports")],
+    form: Annotated[str, typer.Option("--format", "-f", help="xzufi, dldb oder leika")],
+    municipality: Municipality,
+    *,
+    apply: Annotated[bool, typer.Option("--apply", help="Übernehmen; ohne diese Angabe nur die Vorschau")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Auch hier Geändertes überschreiben")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Artikel aus einem anderen System: erst die Vorschau, mit --apply die Übernahme."""
+    from servicecenter.commands import knowledge
+
+    _run(
+        knowledge.import_file(
+            _settings(), file, form, municipality, apply=apply, overwrite=overwrite, as_json=as_json
+        )
+    )  # fmt: skip
+
+
+@kb_app.command("evaluate")
+def kb_evaluate(
+    questions: Annotated[Path, typer.Argument(help="Eine Frage je Zeile, JSON")],
+    content: Content = None,
+    file: Annotated[Path | None, typer.Option("--import", help="Export statt der Inhalte")] = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="dldb oder xzufi")] = "dldb",
+    municipality: Annotated[str | None, typer.Option("--municipality", "-m", help="Wessen Anrufende fragen")] = None,
+    typos: Annotated[int | None, typer.Option(help="Jede Frage mit einem Tippfehler; Startwert")] = None,
+    thesaurus: Annotated[bool | None, typer.Option("--thesaurus/--no-thesaurus", help="Wörter der Leute")] = None,
+    learn_half: Annotated[int | None, typer.Option(help="Messen, was Abschlüsse lehren; Startwert")] = None,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Wie gut und wie schnell die Suche Fragen beantwortet."""
+    from servicecenter.commands import evaluation
+
+    act = lambda: evaluation.kb_evaluate(  # noqa: E731
+        questions, content=content, file=file, form=form, municipality=municipality, typos=typos,
+        thesaurus=thesaurus, learn_half=learn_half, as_json=as_json,
+    )  # fmt: skip
+    raise typer.Exit(_caught(act))
+
+
 @bench_app.command("start")
 def bench_start(*, as_json: AsJson = False) -> None:
     """Start bis zur ersten Seite und Speicher."""
@@ -213,10 +260,27 @@ def bench_http(*, as_json: AsJson = False) -> None:
     _run(bench.run(_settings(), "http", as_json=as_json))
 
 
+@bench_app.command("search")
+def bench_search(
+    testdata: Annotated[
+        Path | None, typer.Option(envvar="SERVICECENTER_TESTDATA", help="Ordner echter Testdaten")
+    ] = None, *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Die Suche je Tastendruck im Prozess, neben anderen Suchen."""
+    from servicecenter.commands import bench
+
+    _run(bench.search(_settings(), testdata, as_json=as_json))
+
+
 def _settings(**overrides: object) -> Any:
+    from servicecenter.commands.output import WRONG_USE, print_error
     from servicecenter.settings import load_settings
 
-    return load_settings(**{key: value for key, value in overrides.items() if value is not None})
+    try:
+        return load_settings(**{key: value for key, value in overrides.items() if value is not None})
+    except ServiceCentreError as error:
+        print_error(error)
+        raise typer.Exit(WRONG_USE) from error
 
 
 def _instant(text: str | None) -> datetime:

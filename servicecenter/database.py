@@ -74,6 +74,15 @@ class Database:
                 await session.rollback()
                 raise
 
+    async def alone(self, session: AsyncSession, name: str) -> None:
+        """Nobody else passes here for the same name until this transaction ends; where reading decides on adding.
+
+        SQLite has one writer anyway.
+        """
+        if not self.is_sqlite:
+            lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))").bindparams(name=name)
+            await session.exec(lock)  # type: ignore[call-overload]  # plain SQL is accepted
+
     async def close(self) -> None:
         await self.engine.dispose()
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from servicecenter.errors import Invalid
@@ -37,7 +37,7 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Settings from the environment, `…_FILE` resolved; overrides win. Raises Invalid for an unreadable file."""
+    """Settings from the environment, `…_FILE` resolved; overrides win. Raises Invalid with the setting's name."""
     from_files: dict[str, object] = {}
     for field in Settings.model_fields:
         path = os.environ.get(f"{PREFIX}{field.upper()}_FILE")
@@ -50,4 +50,13 @@ def load_settings(**overrides: object) -> Settings:
                     f"Die Datei {path} lässt sich nicht öffnen: {error.strerror}.",
                     "Bitte den Pfad und die Leserechte prüfen.",
                 ) from error
-    return Settings(**{**from_files, **overrides})  # type: ignore[arg-type]  # pydantic checks each value
+    try:
+        return Settings(**{**from_files, **overrides})  # type: ignore[arg-type]  # pydantic checks each value
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        raise Invalid(
+            f"Die Einstellung {PREFIX}{field.upper()} passt nicht.",
+            f"Erwartet wird: {Settings.model_fields[field].description}.",
+            "Was erlaubt ist, steht in docs/settings.md.",
+            field=field,
+        ) from error

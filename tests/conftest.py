@@ -1,7 +1,10 @@
 """Fixtures that all tests share: a fixed clock, a migrated database, the project's own content, the whole program."""
 
+import asyncio
 import os
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from servicecenter.database import Database
 from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
 from servicecenter.web.program import Program
+from tests.postgres import Postgres, running
 
 CONTENT = Path(__file__).parent.parent / "kb_content"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Geldern, an ordinary Monday
@@ -26,16 +30,61 @@ def clock() -> FixedClock:
     return FixedClock(MONDAY)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "var", content=CONTENT, port=0)
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "each_database: runs on SQLite and on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("each_database") and "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture
-async def db(settings: Settings) -> AsyncIterator[Database]:
-    """An empty database, brought up to date by the migrations."""
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for the whole run. Fails where PostgreSQL is not installed: nothing is skipped in silence."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    url = request.getfixturevalue("postgres").fresh() if engine == "postgresql" else ""
+    return Settings(data=tmp_path / "var", content=CONTENT, port=0, database_url=url)
+
+
+def sqlite_file(folder: Path, fill: Callable[[Database], Awaitable[None]]) -> Path:
+    """A database that many tests copy; filled in a loop of its own, whatever loop the tests have."""
+    settings = Settings(data=folder)
+
+    async def make() -> None:
+        made = Database(settings.url)
+        await fill(made)
+        async with made.engine.connect() as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        await made.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, make()).result()
+    return folder / "servicecenter.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sqlite_file(tmp_path_factory.mktemp("migrated"), migrate)
+
+
+@pytest.fixture
+async def db(settings: Settings, migrated: Path) -> AsyncIterator[Database]:
+    """An empty database, brought up to date by the migrations: once for the run, then copied."""
+    if not settings.database_url:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        shutil.copy(migrated, settings.data)
     made = Database(settings.url)
-    await migrate(made)
     yield made
     await made.close()
 

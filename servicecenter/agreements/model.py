@@ -169,7 +169,7 @@ class Handbook(Entry):
         return (clause.hours, clause) if clause and clause.hours else None
 
     def scope(self, leistung: str, group: str, stage: int) -> tuple[Mode, Clause] | None:
-        """What the desk may do with a Leistung: one named beats its group, the last clause wins. None: not regulated."""
+        """What the desk may do: a Leistung named beats its group, the last clause wins. None: not regulated."""
         named: tuple[Mode, Clause] | None = None
         grouped: tuple[Mode, Clause] | None = None
         for clause in self.clause:

@@ -4,4 +4,5 @@ machine.py  what machine this is; medians and percentiles
 served.py   a served program as a process of its own, and a bare aiohttp server as its peer
 start.py    start to first page, resident memory
 http.py     a search for every keystroke, through HTTP
+search.py   a search for every keystroke in process, beside other engines on the same articles
 """

@@ -62,6 +62,13 @@ async def open_for_number(session: AsyncSession, scope: Scope, number: str) -> S
     return [_callback(row, ()) for row in rows]
 
 
+async def tickets_of_number(session: AsyncSession, scope: Scope, number: str, limit: int = 20) -> Sequence[int]:
+    """The latest tickets with a callback to this number, whatever became of it."""
+    query = select(CallbackRow.ticket_id).where(col(CallbackRow.number) == number)
+    query = query.order_by(col(CallbackRow.id).desc()).limit(limit)
+    return (await session.exec(scoped(query, scope, CallbackRow.municipality, CallbackRow.office))).all()
+
+
 async def _attempts(session: AsyncSession, scope: Scope, rows: Sequence[CallbackRow]) -> dict[int, tuple[Attempt, ...]]:
     query = (
         select(AttemptRow)

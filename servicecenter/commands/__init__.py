@@ -1,7 +1,9 @@
 """What the command line does, one module for each group of commands. cli.py only names them.
 
 output.py    how results, findings and progress are printed
+opening.py   the program or its database, opened for one command
 running.py   serve and demo
+bench.py     measurements
 content.py   content check, load, export; search; deadline; route explain
 people.py    users add, list, disable
 history.py   a month of sample contacts for the demo, made by the program's own acts

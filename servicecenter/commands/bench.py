@@ -1,4 +1,4 @@
-"""bench start, bench http: prepare a data folder of its own, measure, print figure beside bar and peer."""
+"""bench start, http, search: prepare a data folder of its own, measure, print figure beside bar and peer."""
 
 import tempfile
 from dataclasses import asdict
@@ -7,8 +7,9 @@ from pathlib import Path
 from rich.table import Table
 
 from servicecenter.access.model import Role, Scope
-from servicecenter.app import build
+from servicecenter.app import REFRESH_EVERY_SECONDS, build
 from servicecenter.bench import http, start
+from servicecenter.bench import search as searching
 from servicecenter.bench.machine import Figure, machine
 from servicecenter.commands.output import DONE, FINDINGS, console, print_json
 from servicecenter.content.load import load
@@ -32,6 +33,33 @@ async def run(settings: Settings, what: str, *, as_json: bool) -> int:
     else:
         _print(figures)
     return FINDINGS if any(figure.holds is False for figure in figures) else DONE
+
+
+async def search(settings: Settings, testdata: Path | None, *, as_json: bool) -> int:
+    """Figures with the project's texts alone; beside other engines only where Munich's services lie."""
+    with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
+        figures = await searching.measure(Path(folder), settings.content, testdata, REFRESH_EVERY_SECONDS)
+    engines = searching.engines(testdata) if testdata else []
+    if as_json:
+        shown = [asdict(figure) | {"holds": figure.holds} for figure in figures]
+        print_json({"machine": machine(), "figures": shown, "engines": [asdict(engine) for engine in engines]})
+    else:
+        _print(figures)
+        _print_engines(engines)
+    return FINDINGS if any(figure.holds is False for figure in figures) else DONE
+
+
+def _print_engines(engines: list[searching.Engine]) -> None:
+    if not engines:
+        console.print("Vergleich mit anderen Suchen: nicht gelaufen, SERVICECENTER_TESTDATA ist nicht gesetzt.")
+        return
+    table = Table("Münchens Leistungen", *(engine.name for engine in engines))
+    for name in ("recall@1", "recall@3", "recall@10", "mrr@10", "p50_ms", "p95_ms"):
+        digits = 2 if name.endswith("ms") else 3
+        table.add_row(name, *(engine.missing or f"{engine.quality[name]:.{digits}f}" for engine in engines))
+    table.add_row("recall@3, Tippfehler", *(engine.missing or f"{engine.recall_3_typos:.3f}" for engine in engines))
+    table.add_row("bauen, s", *(engine.missing or f"{engine.built_s:.2f}" for engine in engines))
+    console.print(table)
 
 
 async def _prepare(settings: Settings, data: Path) -> str:

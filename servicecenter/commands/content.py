@@ -6,18 +6,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from servicecenter.access.model import Scope
-from servicecenter.app import build
 from servicecenter.clock import SystemClock
+from servicecenter.commands.opening import SYSTEM, database
+from servicecenter.commands.opening import program as opened
 from servicecenter.commands.output import DONE, FINDINGS, console, errors, print_json, progress
 from servicecenter.content.check import check, read_content
 from servicecenter.content.files import folder_files
 from servicecenter.content.load import export, load
-from servicecenter.database import Database
 from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.documents.reading import Fault
 from servicecenter.errors import Invalid, NotFound
-from servicecenter.migrations import migrate
 from servicecenter.promises import service as promises
 from servicecenter.promises.terms import Terms
 from servicecenter.routing import words
@@ -26,8 +24,6 @@ from servicecenter.routing.model import Decision, Facts
 from servicecenter.routing.people import find_person
 from servicecenter.settings import Settings
 from servicecenter.web.program import Program
-
-SYSTEM = Scope.system("command line")
 
 
 def check_content(folder: Path, *, as_json: bool) -> int:
@@ -46,15 +42,13 @@ def check_content(folder: Path, *, as_json: bool) -> int:
 
 
 async def load_content(settings: Settings, folder: Path, *, overwrite: bool, as_json: bool) -> int:
-    db = Database(settings.url)
-    await migrate(db)
-    with progress() as bar:
-        task = bar.add_task("Inhalte", total=None)
-        loaded = await load(
-            db, SYSTEM, folder, SystemClock().now(), overwrite=overwrite,
-            progress=lambda done, of, what: bar.update(task, completed=done, total=of, description=what),
-        )  # fmt: skip
-    await db.close()
+    async with database(settings) as db:
+        with progress() as bar:
+            task = bar.add_task("Inhalte", total=None)
+            loaded = await load(
+                db, SYSTEM, folder, SystemClock().now(), overwrite=overwrite,
+                progress=lambda done, of, what: bar.update(task, completed=done, total=of, description=what),
+            )  # fmt: skip
     if as_json:
         print_json(asdict(loaded))
     else:
@@ -69,10 +63,8 @@ async def load_content(settings: Settings, folder: Path, *, overwrite: bool, as_
 
 
 async def export_content(settings: Settings, folder: Path, *, as_json: bool) -> int:
-    db = Database(settings.url)
-    await migrate(db)
-    written = await export(db, SYSTEM, folder)
-    await db.close()
+    async with database(settings) as db:
+        written = await export(db, SYSTEM, folder)
     if as_json:
         print_json({"written": written})
     else:
@@ -81,12 +73,11 @@ async def export_content(settings: Settings, folder: Path, *, as_json: bool) -> 
 
 
 async def search(settings: Settings, text: str, municipality: str, limit: int, *, as_json: bool) -> int:
-    program = await _program(settings)
-    program.rulebooks.directory(municipality)
-    started = time.perf_counter()
-    hits = await program.knowledge.search(municipality, text, limit)
-    took_ms = round(1000 * (time.perf_counter() - started), 2)
-    await program.db.close()
+    async with opened(settings) as program:
+        program.rulebooks.directory(municipality)
+        started = time.perf_counter()
+        hits = await program.knowledge.search(municipality, text, limit)
+        took_ms = round(1000 * (time.perf_counter() - started), 2)
     if as_json:
         found = [asdict(hit) for hit in hits]
         print_json({"query": text, "municipality": municipality, "took_ms": took_ms, "hits": found})
@@ -98,10 +89,12 @@ async def search(settings: Settings, text: str, municipality: str, limit: int, *
 
 
 async def deadline(settings: Settings, municipality: str, promise: str, at: datetime, *, as_json: bool) -> int:
-    """In the calendar of the municipality's switchboard: promises of another office may differ by its closings."""
-    program = await _program(settings)
-    rulebook = program.rulebooks.on(municipality, local_day(at))
-    await program.db.close()
+    """In the calendar of the municipality's switchboard: promises of another office may differ by its closings.
+
+    Before the first handbook began, that first one is used, and named.
+    """
+    async with opened(settings) as program:
+        rulebook = program.rulebooks.on(municipality, max(local_day(at), program.rulebooks.begins_on(municipality)))
     agreed = rulebook.handbook.promise(promise)
     if agreed is None:
         names = ", ".join(rule.name for rule, _ in rulebook.handbook.promises())
@@ -114,6 +107,7 @@ async def deadline(settings: Settings, municipality: str, promise: str, at: date
         "promise": promise, "recorded_at": _local(at), "due_at": _local(terms.due_at),
         "due_on": terms.due_on.isoformat(), "working_days": terms.working_days, "clause": terms.clause,
         "at_risk_at": _local(terms.at_risk_at), "municipality": municipality,
+        "handbook": rulebook.handbook.valid_from.isoformat(),
     }  # fmt: skip
     if as_json:
         print_json(value)
@@ -126,10 +120,9 @@ async def explain(
     settings: Settings, municipality: str, *, leistung: str | None, text: str | None, district: str | None,
     person: str | None, business: bool, at: datetime, as_json: bool,
 ) -> int:  # fmt: skip
-    program = await _program(settings)
-    key = leistung or await _leistung_of(program, municipality, text or "")
-    decision = _decide(program, municipality, key, district, person, at, business=business)
-    await program.db.close()
+    async with opened(settings) as program:
+        key = leistung or await _leistung_of(program, municipality, text or "")
+        decision = _decide(program, municipality, key, district, person, at, business=business)
     if as_json:
         print_json(explained(decision))
     else:
@@ -138,10 +131,8 @@ async def explain(
 
 
 async def sweep(settings: Settings, at: datetime, *, as_json: bool) -> int:
-    db = Database(settings.url)
-    await migrate(db)
-    moved = await promises.sweep(db, SYSTEM, at)
-    await db.close()
+    async with database(settings) as db:
+        moved = await promises.sweep(db, SYSTEM, at)
     if as_json:
         print_json({"moved": [{"id": p.id, "case_number": p.case_number, "was": p.state} for p in moved]})
     else:
@@ -223,16 +214,3 @@ def _print_decision(decision: Decision) -> None:
 def _print_faults(faults: list[Fault]) -> None:
     for fault in faults:
         errors.print(f"Fehler  {fault}", markup=False, soft_wrap=True)
-
-
-async def _program(settings: Settings) -> Program:
-    """The program over the present database; the content folder is loaded where the database has none yet."""
-    db = Database(settings.url)
-    await migrate(db)
-    await db.close()
-    program = await build(settings)
-    if not program.rulebooks.municipalities():
-        await load(program.db, SYSTEM, settings.content, program.clock.now())
-        await program.rulebooks.refresh()
-        await program.knowledge.refresh(local_day(program.clock.now()))
-    return program

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,11 +35,3 @@ def progress() -> Iterator[Progress]:
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), console=errors
     ) as bar:
         yield bar
-
-
-@contextmanager
-def timed(what: str) -> Iterator[None]:
-    """Says at the end how long it took."""
-    started = time.perf_counter()
-    yield
-    console.print(f"{what} in {time.perf_counter() - started:.1f} s")

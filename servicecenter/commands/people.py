@@ -1,15 +1,11 @@
 """users add, list, disable."""
 
-from servicecenter.access.model import Person, Role, Scope
-from servicecenter.app import build
+from servicecenter.access.model import Person, Role
+from servicecenter.commands.opening import SYSTEM
+from servicecenter.commands.opening import program as opened
 from servicecenter.commands.output import DONE, console, print_json
-from servicecenter.database import Database
 from servicecenter.errors import NotFound
-from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
-from servicecenter.web.program import Program
-
-SYSTEM = Scope.system("command line")
 
 
 async def add(
@@ -22,18 +18,18 @@ async def add(
     *,
     as_json: bool,
 ) -> int:
-    program = await _program(settings)
-    try:
-        if municipality:
-            known = program.rulebooks.directory(municipality).offices
-            for office in offices:
-                if office not in known:
-                    raise NotFound(f"Das Amt „{office}“ gibt es in „{municipality}“ nicht.", "", "")
+    async with opened(settings) as program:
+        known = program.rulebooks.directory(municipality).offices if municipality else {}
+        for office in offices:
+            if office not in known:
+                raise NotFound(
+                    f"Das Amt „{office}“ gibt es hier nicht.",
+                    f"Im Verzeichnis von „{municipality}“ steht es nicht.",
+                    f"Es gibt: {', '.join(known)}.",
+                )
         person, password = await program.access.add_person(
             login, name, role, by=None, municipality=municipality, offices=offices
         )
-    finally:
-        await program.db.close()
     if as_json:
         print_json(_shape(person) | {"first_password": password})
     else:
@@ -42,9 +38,8 @@ async def add(
 
 
 async def show(settings: Settings, *, as_json: bool) -> int:
-    program = await _program(settings)
-    people = await program.access.list_people(SYSTEM)
-    await program.db.close()
+    async with opened(settings) as program:
+        people = await program.access.list_people(SYSTEM)
     if as_json:
         print_json([_shape(person) for person in people])
     else:
@@ -56,12 +51,9 @@ async def show(settings: Settings, *, as_json: bool) -> int:
 
 
 async def disable(settings: Settings, login: str) -> int:
-    program = await _program(settings)
-    try:
+    async with opened(settings) as program:
         person = await program.access.person_by_login(SYSTEM, login)
         await program.access.disable(person.id, by=None)
-    finally:
-        await program.db.close()
     console.print(f"{login} ist gesperrt; offene Anmeldungen sind beendet.")
     return DONE
 
@@ -71,10 +63,3 @@ def _shape(person: Person) -> dict[str, object]:
         "login": person.login, "name": person.name, "role": person.role, "municipality": person.municipality,
         "offices": sorted(person.offices), "disabled_at": person.disabled_at,
     }  # fmt: skip
-
-
-async def _program(settings: Settings) -> Program:
-    db = Database(settings.url)
-    await migrate(db)
-    await db.close()
-    return await build(settings)

@@ -4,9 +4,9 @@ import asyncio
 import logging
 import signal
 import sys
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -16,7 +16,7 @@ from servicecenter.access.model import Role, Scope
 from servicecenter.app import build, jobs_of
 from servicecenter.clock import SystemClock
 from servicecenter.commands.history import write_history
-from servicecenter.commands.output import console, progress
+from servicecenter.commands.output import console, errors, progress
 from servicecenter.content.load import load
 from servicecenter.database import Database
 from servicecenter.errors import Conflict
@@ -25,7 +25,7 @@ from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
 from servicecenter.web.program import Program
 from servicecenter.web.routes import ROUTES
-from servicecenter.web.server import create
+from servicecenter.web.server import LONGEST_LINE, create
 
 LOGINS = "demo-logins.txt"  # in the data folder, readable by its owner only
 
@@ -62,7 +62,13 @@ async def serve(settings: Settings, *, simulate: bool = False, ready: Callable[[
     await db.close()
     program = await build(settings, simulate=simulate)
     ticking = scheduler(jobs_of(program))
-    runner = web.AppRunner(create(program, ROUTES), handler_cancellation=False, access_log=None, shutdown_timeout=2)
+    runner = web.AppRunner(
+        create(program, ROUTES),
+        handler_cancellation=False,
+        access_log=None,
+        shutdown_timeout=2,
+        max_line_size=LONGEST_LINE,
+    )
     try:
         await runner.setup()
         address = await _listen(runner, settings)
@@ -101,9 +107,11 @@ async def _told_to_stop() -> None:
     await stop.wait()
 
 
-async def demo(settings: Settings) -> None:
-    """The main job on real content: everything is prepared once and kept; then the simulated telephone rings."""
-    started = time.perf_counter()
+async def demo(settings: Settings, began: datetime) -> None:
+    """The main job on real content: everything is prepared once and kept; then the simulated telephone rings.
+
+    `began` is when the person typed `make demo`: what is printed at the end counts the installing too.
+    """
     with progress() as bar:
         steps = bar.add_task("Datenbank", total=4)
 
@@ -115,20 +123,25 @@ async def demo(settings: Settings) -> None:
         db = Database(settings.url)
         await step("Datenbank", migrate(db))
         content = bar.add_task("Inhalte", total=None)
-        loading = load(
-            db, Scope.system("demo"), settings.content, SystemClock().now(),
-            progress=lambda done, of, what: bar.update(content, completed=done, total=of, description=what),
-        )  # fmt: skip
-        await step("Inhalte laden", loading)
+
+        async def load_content() -> None:
+            loaded = await load(
+                db, Scope.system("demo"), settings.content, SystemClock().now(),
+                progress=lambda done, of, what: bar.update(content, completed=done, total=of, description=what),
+            )  # fmt: skip
+            for fault in loaded.faults:  # the rest is loaded all the same
+                errors.print(f"Fehler  {fault}", markup=False, soft_wrap=True)
+
+        await step("Inhalte laden", load_content())
         await db.close()
         program = await build(settings, simulate=True)
-        await step("Anmeldungen", _add_people(program, settings.data / LOGINS))
+        await step("Anmeldungen", add_people(program, settings.data / LOGINS))
         await step("Beispielmonat", write_history(program))
         await program.db.close()
-    await serve(settings, simulate=True, ready=lambda address: _welcome(address, settings, started))
+    await serve(settings, simulate=True, ready=lambda address: _welcome(address, settings, began))
 
 
-async def _add_people(program: Program, file: Path) -> None:
+async def add_people(program: Program, file: Path) -> None:
     """Once; their generated passwords lie in the data folder, so that a second start can show them again.
 
     They need not be changed: a newcomer wants to see the desk, and nobody but this machine reaches 127.0.0.1.
@@ -152,16 +165,18 @@ def _keep(lines: list[str], file: Path) -> None:
         kept.writelines(f"{line}\n" for line in lines)
 
 
-def _welcome(address: str, settings: Settings, started: float) -> None:
+def _welcome(address: str, settings: Settings, began: datetime) -> None:
     logins = [line.split("\t") for line in (settings.data / LOGINS).read_text(encoding="utf-8").splitlines()]
     width = max(len(password) for _, password, _ in logins)
-    console.print(f"\nBereit nach {time.perf_counter() - started:.1f} s. Das ServiceCenter läuft: [bold]{address}[/]\n")
+    took = (SystemClock().now() - began).total_seconds()
+    console.print(f"\nBereit nach {took:.1f} s. Das ServiceCenter läuft: [bold]{address}[/]\n")
     for login, password, what in logins:
-        console.print(f"  {login:<14}{password:<{width + 2}}[dim]{what}[/]")
+        console.print(f"  {login:<14}{password:<{width + 2}}[dim]{what}[/]", soft_wrap=True)
     console.print(
         "\nAm besten zuerst als „agent“ anmelden: Das simulierte Telefon klingelt schon.\n"
         "Danach als „bauamt“ den Rückruf erledigen und als „aufsicht“ die Übersicht ansehen.\n"
-        "Ende mit Strg+C; alles Eingegebene bleibt. Von vorn: make demo-reset\n"
+        "Ende mit Strg+C; alles Eingegebene bleibt. Von vorn: make demo-reset\n",
+        soft_wrap=True,
     )
 
 
@@ -169,6 +184,13 @@ def set_up_logging(*, verbose: bool = False) -> None:
     """English lines with ids on the error stream; never a caller's number or name."""
     level = logging.INFO if verbose else logging.WARNING
     structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            # Plain tracebacks: local variables would carry names and numbers into the log.
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )

@@ -1,6 +1,7 @@
-"""A case found again: the contact by the number told to the caller, and everything that has happened to it."""
+"""Cases found again: by the number told to the caller, or among the latest; and everything that happened to one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from servicecenter.access.model import Scope
 from servicecenter.contacts import store
@@ -16,6 +17,18 @@ async def find(db: Database, scope: Scope, spoken: str) -> Contact:
     case_number = parse(spoken)
     async with db.read() as session:
         return await store.by_case(session, scope, case_number)
+
+
+async def latest(db: Database, scope: Scope, limit: int, **chosen: Any) -> Sequence[Contact]:
+    """The newest first; `chosen` as in store.latest."""
+    async with db.read() as session:
+        return await store.latest(session, scope, limit, **chosen)
+
+
+async def ids(db: Database, scope: Scope, case_numbers: Sequence[str]) -> dict[str, int]:
+    """Case number → contact, for links from what knows only the number."""
+    async with db.read() as session:
+        return await store.ids(session, scope, case_numbers)
 
 
 async def story(db: Database, scope: Scope, contact: Contact) -> Sequence[Entry]:

@@ -1,5 +1,7 @@
 """The agent's acts on a contact. Each is one transaction with its row in the journal; what is told comes after it."""
 
+# Long because every act of an agent stands here once, in the order of a call, and each act is short.
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,12 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Person, Scope
-from servicecenter.callbacks import service as callbacks
 from servicecenter.callbacks import store as callback_store
 from servicecenter.callbacks.model import Callback
 from servicecenter.callbacks.numbers import same
 from servicecenter.clock import Clock
 from servicecenter.contacts import forwarding, store
+from servicecenter.contacts.ending import end, take_back, teaches
+from servicecenter.contacts.gathering import gather
 from servicecenter.contacts.model import (
     FORWARDED,
     Channel,
@@ -33,13 +36,9 @@ from servicecenter.journal.model import Entry
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live, Message
 from servicecenter.routing.engine import decide
-from servicecenter.routing.model import Decision, Facts
-from servicecenter.routing.people import find_person
+from servicecenter.routing.model import Decision
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
-from servicecenter.tickets import service as tickets
-from servicecenter.tickets import store as ticket_store
-from servicecenter.tickets.model import TicketState
 
 LONGEST_NOTE = 4000
 
@@ -66,6 +65,7 @@ class Desk:
         numbers = {same(number): municipality for number, municipality in self.rulebooks.numbers().items()}
         municipality = numbers.get(same(dialled)) if same(dialled) else None
         async with self.db.write() as session:
+            await self.db.alone(session, f"call:{call}")  # told twice in one moment, perhaps to two processes
             known = await store.by_call(session, Scope.system("call"), call)
             if known is not None:
                 return known  # a repeated event is no second call
@@ -195,23 +195,8 @@ class Desk:
 
     def way(self, contact: Contact) -> Decision:
         """Gather, then decide; nothing is written before the agent acts on it."""
-        return decide(self.facts(contact), self.rulebook(contact))
-
-    def facts(self, contact: Contact) -> Facts:
-        at = self.clock.now()
         rulebook = self.rulebook(contact)
-        leistung = rulebook.catalogue.by_key.get(contact.leistung or "")
-        return Facts(
-            municipality=contact.municipality,
-            at=at,
-            stage=rulebook.agreement.stage_on(local_day(at)),
-            leistung=leistung,
-            district=contact.district,
-            business=contact.business,
-            person_asked=contact.person_asked,
-            person=find_person(rulebook.directory, contact.person_asked) if contact.person_asked else None,
-            has_article=leistung is not None and self.knowledge.has_article_for(contact.municipality, leistung.key),
-        )
+        return decide(gather(contact, rulebook, self.knowledge, self.clock.now()), rulebook)
 
     # The end
 
@@ -227,7 +212,9 @@ class Desk:
                     "Es ist kein Artikel geöffnet.", "Beantwortet heißt: mit einem Artikel der Wissensdatenbank.",
                     "Bitte einen Artikel öffnen, oder einen anderen Ausgang wählen.", field="article",
                 )  # fmt: skip
-            await self._end(session, person, contact, outcome, at, keep_number=False)
+            await end(session, scope, self.rulebooks.catalogue, contact, outcome, at)
+            if outcome is Outcome.ANSWERED and teaches(self.rulebooks.catalogue, contact):
+                await self.knowledge.learn(session, contact.municipality, contact.query, contact.article or "", at)
             details = {"article": contact.article or "", "leistung": contact.leistung or ""}
             act = f"contact-{outcome.value.replace('_', '-')}"
             _journal(session, contact, act, at, person.id, details)
@@ -243,7 +230,7 @@ class Desk:
                 session, contact, self.rulebook(contact), self.way(contact), wish, at, person
             )
             outcome = Outcome.CALLBACK if made.callback else Outcome.TICKET
-            await self._end(session, person, contact, outcome, at, keep_number=made.callback is not None)
+            await end(session, scope, self.rulebooks.catalogue, contact, outcome, at)
         self.live.publish(Message("inbox", contact.municipality, made.ticket.office))
         self.live.publish(Message("board", contact.municipality))
         return replace(made, contact=await self.get(scope, contact_id))
@@ -259,7 +246,10 @@ class Desk:
                         "Das lässt sich nicht mehr zurücknehmen.", "Dafür sind zehn Sekunden Zeit.",
                         "Bitte einen neuen Kontakt öffnen oder das Fachamt anrufen.",
                     )  # fmt: skip
-                await self._take_back(session, scope, contact, at, person.id)
+                await take_back(session, scope, contact, at, person.id)
+                if contact.outcome is Outcome.ANSWERED and teaches(self.rulebooks.catalogue, contact):
+                    article = contact.article or ""
+                    await self.knowledge.unlearn(session, contact.municipality, contact.query, article, at)
                 values = {"outcome": None, "closed_at": None}
                 if not await store.move(session, contact, after(contact, ContactAct.REOPEN), **values):
                     raise conflict(await store.get(session, scope, contact_id))
@@ -284,6 +274,11 @@ class Desk:
         """Who waits, the longest first."""
         async with self.db.read() as session:
             return await store.ringing(session, scope)
+
+    async def recent(self, person: Person) -> Sequence[Contact]:
+        """The agent's own last contacts, newest first."""
+        async with self.db.read() as session:
+            return await store.recent(session, Scope.of(person), person.id)
 
     async def any_contacts(self, scope: Scope) -> bool:
         async with self.db.read() as session:
@@ -326,35 +321,6 @@ class Desk:
                 raise conflict(changed)
             _journal(session, changed, act, at, person.id, details)
         return changed
-
-    async def _end(
-        self, session: AsyncSession, person: Person, contact: Contact, outcome: Outcome, at: datetime, *,
-        keep_number: bool,
-    ) -> None:  # fmt: skip
-        values: dict[str, object] = {"outcome": outcome.value, "closed_at": at}
-        if not keep_number:
-            values["caller"] = None  # the number of an answered call serves nobody any more
-        leistung = self.rulebooks.catalogue.by_key.get(contact.leistung or "")
-        if leistung is not None and leistung.social:
-            values |= {"note": "", "query": ""}  # § 35 SGB I: what was typed before the concern was known goes too
-        if not await store.move(session, contact, after(contact, ContactAct.CLOSE), **values):
-            raise conflict(await store.get(session, Scope.of(person), contact.id))
-
-    async def _take_back(self, session: AsyncSession, scope: Scope, contact: Contact, at: datetime, actor: str) -> None:
-        if contact.outcome not in FORWARDED:
-            return
-        for ticket in await ticket_store.of_contact(session, scope, contact.id):
-            if ticket.state is TicketState.NEW:
-                await tickets.withdraw(session, scope, ticket, at, actor)
-                found = await callback_store.of_tickets(session, scope, [ticket.id])
-                for callback in found.values():
-                    await callbacks.withdraw(session, scope, callback, at, actor=actor)
-            elif ticket.state is not TicketState.WITHDRAWN:
-                who = ticket.accepted_name or "Das Fachamt"
-                raise Conflict(
-                    "Das lässt sich nicht mehr zurücknehmen.", f"{who} hat das Ticket schon angenommen.",
-                    "Bitte das Fachamt anrufen.", by=who,
-                )  # fmt: skip
 
 
 def _busy() -> Conflict:

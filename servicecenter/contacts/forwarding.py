@@ -1,6 +1,6 @@
 """The concern becomes a ticket for the Fachamt, a wished callback a promise. Joins the caller's transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -42,7 +42,10 @@ async def forward(
     person: Person,
 ) -> Forwarded:  # fmt: skip
     """Raises Invalid with the field to mend before anything is written, NobodyOwes where the plan has no such step."""
+    # Whoever calls back gets the concern, also where another office takes the applications.
     step = _step(decision, StepKind.TICKET)
+    if wish.reply is ReplyChannel.CALLBACK:
+        step = replace(step, target=_step(decision, StepKind.CALLBACK).target)
     wished = checked(wish, decision.facts.leistung)
     office = rulebook.directory.offices[step.target.id]
     _journal_decision(session, contact, decision, at, person)
@@ -69,6 +72,12 @@ async def _callback(
         municipality=contact.municipality, office=ticket.office, number=wish.number,
         window=wish.window.strip(), handbook=contact.handbook, at=at, actor=person.id,
     )  # fmt: skip
+
+
+def callback_terms(rulebook: Rulebook, decision: Decision, at: datetime) -> Terms | None:
+    """What would be promised now: said to the caller before anything is written. None: nobody owes a callback."""
+    step = decision.first(StepKind.CALLBACK)
+    return _terms(rulebook, "callback", rulebook.directory.offices[step.target.id], at) if step else None
 
 
 def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:

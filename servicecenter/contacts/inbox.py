@@ -63,6 +63,22 @@ class Inbox:
             ticket = await ticket_store.get(session, scope, ticket_id)
         return (await self._items(scope, [ticket]))[0]
 
+    async def of_contact(self, scope: Scope, contact_id: int) -> list[Item]:
+        """Every ticket of one contact, whatever became of it."""
+        async with self.db.read() as session:
+            found = await ticket_store.of_contact(session, scope, contact_id)
+        return await self._items(scope, found)
+
+    async def earlier(self, scope: Scope, item: Item) -> list[Ticket]:
+        """Other tickets of the same case or the same number, newest first, as far as the reader may see them."""
+        async with self.db.read() as session:
+            same_case = await ticket_store.earlier(session, scope, item.ticket)
+            number = item.callback.number if item.callback else ""
+            called = await callback_store.tickets_of_number(session, scope, number) if number else ()
+            same_number = await ticket_store.some(session, scope, called)
+        found = {ticket.id: ticket for ticket in (*same_case, *same_number) if ticket.id != item.ticket.id}
+        return sorted(found.values(), key=lambda ticket: ticket.id, reverse=True)
+
     async def story(self, item: Item) -> Sequence[Entry]:
         """Everything that happened to the case: who may see one of its tickets may read its whole story."""
         async with self.db.read() as session:

@@ -28,6 +28,7 @@ class Channel(StrEnum):
 class Outcome(StrEnum):
     ANSWERED = "answered"  # finally, from the knowledge base
     REFERRED = "referred"  # a number outside the agreement was said
+    TRANSFERRED = "transferred"  # put through to the Fachamt, which answered
     TICKET = "ticket"
     CALLBACK = "callback"  # a ticket with a promised callback
     WRONG_NUMBER = "wrong_number"
@@ -38,6 +39,7 @@ class Outcome(StrEnum):
 OUTCOME_WORDS = {
     Outcome.ANSWERED: "beantwortet",
     Outcome.REFERRED: "Nummer genannt",
+    Outcome.TRANSFERRED: "verbunden",
     Outcome.TICKET: "Ticket",
     Outcome.CALLBACK: "Rückruf zugesagt",
     Outcome.WRONG_NUMBER: "falsche Nummer",

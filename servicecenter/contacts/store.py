@@ -95,6 +95,30 @@ async def exists(session: AsyncSession, scope: Scope) -> bool:
     return (await session.exec(query)).first() is not None
 
 
+async def latest(
+    session: AsyncSession, scope: Scope, limit: int, *, state: ContactState | None = None,
+    outcomes: Sequence[Outcome] = (), since: datetime | None = None, taken_calls: bool = False,
+) -> Sequence[Contact]:  # fmt: skip
+    """The newest first. `taken_calls`: only calls that somebody answered, as the service level counts them."""
+    query = select(ContactRow).order_by(col(ContactRow.opened_at).desc(), col(ContactRow.id).desc()).limit(limit)
+    if state is not None:
+        query = query.where(col(ContactRow.state) == state.value)
+    if outcomes:
+        query = query.where(col(ContactRow.outcome).in_([outcome.value for outcome in outcomes]))
+    if since is not None:
+        query = query.where(col(ContactRow.opened_at) >= since)
+    if taken_calls:
+        query = query.where(col(ContactRow.channel) == Channel.TELEPHONE.value, col(ContactRow.taken_at).is_not(None))
+    return [_contact(row) for row in await session.exec(scoped(query, scope, ContactRow.municipality))]
+
+
+async def ids(session: AsyncSession, scope: Scope, case_numbers: Sequence[str]) -> dict[str, int]:
+    """Case number → contact, as far as the scope covers them."""
+    query = select(ContactRow.case_number, ContactRow.id).where(col(ContactRow.case_number).in_(case_numbers))
+    rows = await session.exec(scoped(query, scope, ContactRow.municipality))
+    return {case_number: contact_id or 0 for case_number, contact_id in rows}
+
+
 async def outcomes(
     session: AsyncSession, scope: Scope, first: datetime, before: datetime
 ) -> dict[tuple[str, str], int]:

@@ -6,7 +6,8 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from servicecenter.agreements.model import Agreement, Handbook, in_force
+from servicecenter.agreements.model import Agreement, Handbook, ScopeRule, in_force
+from servicecenter.callbacks.numbers import same
 from servicecenter.content.files import File
 from servicecenter.directory.leistungen import REACHES, Catalogue
 from servicecenter.directory.model import Directory, Entry
@@ -14,7 +15,7 @@ from servicecenter.directory.references import dangling, duplicates, repeated
 from servicecenter.directory.responsible import responsible
 from servicecenter.documents.model import COMMON, Kind
 from servicecenter.documents.reading import Fault, Place, Unreadable, line_of, read
-from servicecenter.knowledgebase.files import read_article
+from servicecenter.knowledgebase.files import header, read_article
 from servicecenter.knowledgebase.model import Article, overlay
 from servicecenter.routing.rulebook import CENTRAL
 
@@ -88,8 +89,10 @@ def _raise_all(file: File, found: Iterable[tuple[Place, str]]) -> None:
 
 def check(content: Content, day: date) -> Iterator[Fault]:
     """Across all files: references, gaps, dates. An error would leave a caller without a way; a warning is counted."""
-    for holder in sorted(content.directories.keys() | content.agreements.keys() | content.handbooks.keys()):
+    holders = content.directories.keys() | content.agreements.keys() | content.handbooks.keys()
+    for holder in sorted(holders | {holder for holder, _ in content.articles if holder != COMMON}):
         yield from _municipality(content, holder, day)
+    yield from _numbers(content)
     for (holder, name), article in sorted(content.articles.items()):
         yield from _article(content, content.files[Kind.ARTICLE, holder, name], article, day)
     if not content.catalogue.leistung:
@@ -110,9 +113,11 @@ def _municipality(content: Content, holder: str, day: date) -> Iterator[Fault]:
     if directory is None:
         return
     yield from _directory(content, holder, directory, day)
-    for handbook in content.handbooks.get(holder, []):
-        yield from _handbook(content, holder, handbook, directory)
     agreement = content.agreements.get(holder)
+    for handbook in content.handbooks.get(holder, []):
+        file = content.files[Kind.HANDBOOK, holder, handbook.valid_from.isoformat()]
+        yield from _handbook(file, handbook)
+        yield from _clauses(content, file, handbook, directory, agreement)
     if agreement and agreement.stage_on(day) is None:
         file = content.files[Kind.AGREEMENT, holder, "agreement"]
         yield _fault(file, ("stage",), f"Am {day:%d.%m.%Y} gilt keine Stufe.", "no-stage", is_error=False)
@@ -135,22 +140,39 @@ def _directory(content: Content, holder: str, directory: Directory, day: date) -
             continue
         away = directory.people.get(absence.person or "") or directory.offices.get(absence.office or "")
         if away is not None and away.deputy is None:
-            yield _fault(file, ("absence", index), f"{away.name} ist abwesend und hat keine Vertretung.", "no-deputy")
+            message = f"{away.name} ist abwesend und hat keine Vertretung."
+            yield _fault(file, ("absence", index), message, "no-deputy", is_error=False)
     for index, entry in enumerate(directory.responsibility):
         if entry.leistung not in content.catalogue.by_key:
             message = f"Die Leistung „{entry.leistung}“ kennt der Katalog nicht."
             yield _fault(file, ("responsibility", index, "leistung"), message, "unknown-leistung")
+    yield from _nobody_responsible(content, file, directory)
+
+
+def _nobody_responsible(content: Content, file: File, directory: Directory) -> Iterator[Fault]:
     own = directory.municipality
     for leistung in content.catalogue.leistung:
-        district = own.districts[0] if own.districts else None
-        if responsible(directory, leistung, district) is None:
+        places = [place for place in own.districts or (None,) if responsible(directory, leistung, place) is None]
+        if places:
             where = own.name if leistung.level in REACHES[own.status] else "eine Behörde außerhalb"
-            message = f"Für „{leistung.name}“ ist niemand genannt ({where}, Amt „{leistung.office}“)."
+            only = f" in {places[0]}" if len(places) < len(own.districts) else ""
+            message = f"Für „{leistung.name}“ ist{only} niemand genannt ({where}, Amt „{leistung.office}“)."
             yield _fault(file, ("office",), message, "nobody-responsible", is_error=False)
 
 
-def _handbook(content: Content, holder: str, handbook: Handbook, directory: Directory) -> Iterator[Fault]:
-    file = content.files[Kind.HANDBOOK, holder, handbook.valid_from.isoformat()]
+def _numbers(content: Content) -> Iterator[Fault]:
+    """The dialled number names the municipality: one number for two would greet callers in the wrong name."""
+    known: dict[str, str] = {}
+    for holder, agreement in sorted(content.agreements.items()):
+        for number in agreement.numbers:
+            other = known.setdefault(same(number) or number, holder)
+            if other != holder:
+                file = content.files[Kind.AGREEMENT, holder, "agreement"]
+                yield _fault(file, ("numbers",), f"Die Nummer {number} gehört schon zu „{other}“.", "number-taken")
+
+
+def _handbook(file: File, handbook: Handbook) -> Iterator[Fault]:
+    """What no handbook may lack."""
     for rule, sentence in (
         (handbook.greeting("x"), "die Begrüßung"),
         (handbook.privacy(), "der Satz zum Datenschutz"),
@@ -160,54 +182,58 @@ def _handbook(content: Content, holder: str, handbook: Handbook, directory: Dire
     ):
         if not rule:
             yield _fault(file, (), f"Im Handbuch fehlt {sentence}.", "clause-missing")
-    groups = {leistung.group for leistung in content.catalogue.leistung}
-    for index, clause in enumerate(handbook.clause):
-        if clause.hours is not None and clause.hours not in directory.calendars:
-            yield _fault(file, ("clause", index, "hours"), f"Den Kalender „{clause.hours}“ gibt es nicht.", "reference")
-        for group in clause.scope.groups if clause.scope else ():
-            if group not in groups:
-                yield _fault(
-                    file, ("clause", index, "scope"), f"Die Gruppe „{group}“ kennt der Katalog nicht.", "reference"
-                )
-        for key in clause.scope.leistungen if clause.scope else ():
-            if key not in content.catalogue.by_key:
-                yield _fault(
-                    file, ("clause", index, "scope"), f"Die Leistung „{key}“ kennt der Katalog nicht.", "reference"
-                )
     numbers = [clause.number for clause in handbook.clause]
     for index, number in enumerate(numbers):
         if number in numbers[:index]:
             yield _fault(file, ("clause", index, "number"), f"Die Nummer {number} ist doppelt.", "duplicate")
 
 
+def _clauses(
+    content: Content, file: File, handbook: Handbook, directory: Directory, agreement: Agreement | None
+) -> Iterator[Fault]:
+    """Clauses that refer to nothing."""
+    for index, clause in enumerate(handbook.clause):
+        if clause.hours is not None and clause.hours not in directory.calendars:
+            yield _fault(file, ("clause", index, "hours"), f"Den Kalender „{clause.hours}“ gibt es nicht.", "reference")
+        for message in _unknown(content.catalogue, agreement, clause.scope) if clause.scope else ():
+            yield _fault(file, ("clause", index, "scope"), message, "reference")
+
+
+def _unknown(catalogue: Catalogue, agreement: Agreement | None, scope: ScopeRule) -> Iterator[str]:
+    groups = {leistung.group for leistung in catalogue.leistung}
+    yield from (f"Die Gruppe „{group}“ kennt der Katalog nicht." for group in scope.groups if group not in groups)
+    for key in scope.leistungen:
+        if key not in catalogue.by_key:
+            yield f"Die Leistung „{key}“ kennt der Katalog nicht."
+    if agreement is not None:
+        agreed = {stage.number for stage in agreement.stage}
+        yield from (f"Eine Stufe {stage} hat die Vereinbarung nicht." for stage in scope.stages if stage not in agreed)
+
+
 def _article(content: Content, file: File, own: Article, day: date) -> Iterator[Fault]:
+    """Of a variant only what it says itself: what it inherits is found at the common article, once."""
     common = content.articles.get((COMMON, own.id)) if own.holder != COMMON else None
-    article = overlay(own.holder, common, own).article
-    for name in WANTED:
-        if not getattr(article, name):
-            yield _fault(file, (name,), f"Die Angabe „{name}“ fehlt.", "missing", is_error=False)
-    if article.leistung and article.leistung not in content.catalogue.by_key:
-        message = f"Die Leistung „{article.leistung}“ kennt der Katalog nicht."
-        yield _fault(file, ("leistung",), message, "unknown-leistung", is_error=False)
+    for name in WANTED if common is None else ():
+        if not getattr(own, name):
+            yield _hint(file, name, f"Die Angabe „{name}“ fehlt.", "missing")
+    if own.leistung and own.leistung not in content.catalogue.by_key:
+        yield _hint(file, "leistung", f"Die Leistung „{own.leistung}“ kennt der Katalog nicht.", "unknown-leistung")
     directory = content.directories.get(own.holder)
     if directory and own.owner and own.owner not in directory.offices:
-        yield _fault(
-            file, ("owner",), f"Das Amt „{own.owner}“ steht nicht im Verzeichnis.", "reference", is_error=False
-        )
-    if article.checked_on is None and not article.sample:
-        yield _fault(
-            file, (), "Ungeprüft: checked_on fehlt, die Quelle wurde nicht geöffnet.", "unchecked", is_error=False
-        )
-    if article.review_by and article.review_by < day:
-        yield _fault(
-            file, ("review_by",), f"Die Prüfung war am {article.review_by:%d.%m.%Y} fällig.", "stale", is_error=False
-        )
-    if article.valid_until and article.valid_until < day:
-        yield _fault(file, ("valid_until",), f"Galt nur bis {article.valid_until:%d.%m.%Y}.", "expired", is_error=False)
+        yield _hint(file, "owner", f"Das Amt „{own.owner}“ steht nicht im Verzeichnis.", "reference")
+    if own.checked_on is None and not overlay(own.holder, common, own).article.sample:
+        message = "Ungeprüft: checked_on fehlt, die Quelle wurde nicht geöffnet."
+        yield _fault(file, (), message, "unchecked", is_error=False)
+    if own.review_by and own.review_by < day:
+        yield _hint(file, "review_by", f"Die Prüfung war am {own.review_by:%d.%m.%Y} fällig.", "stale")
+    if own.valid_until and own.valid_until < day:
+        yield _hint(file, "valid_until", f"Galt nur bis {own.valid_until:%d.%m.%Y}.", "expired")
+
+
+def _hint(file: File, name: str, message: str, code: str) -> Fault:
+    return _fault(file, (name,), message, code, is_error=False)
 
 
 def _fault(file: File, place: Place, message: str, code: str, *, is_error: bool = True) -> Fault:
-    text, offset = file.text, 0
-    if file.kind is Kind.ARTICLE:
-        text, offset = text.partition("\n")[2], 1
+    text, offset = (header(file.text), 1) if file.kind is Kind.ARTICLE else (file.text, 0)
     return Fault(file.path, line_of(text, place) + offset if place else 1, "", message, code, is_error)

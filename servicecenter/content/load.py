@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
-from servicecenter.content.check import read_content
+from servicecenter.content.check import check, read_content
 from servicecenter.content.files import File, folder_files
 from servicecenter.database import Database
+from servicecenter.directory.calendars import local_day
 from servicecenter.documents import store
 from servicecenter.documents.model import Origin
 from servicecenter.documents.reading import Fault
@@ -31,11 +32,18 @@ async def load(
     db: Database, scope: Scope, folder: Path, at: datetime, *, overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Loaded:  # fmt: skip
-    """Idempotent. A text edited in the program since its file was last loaded is kept, unless `overwrite`."""
+    """Idempotent. A text edited in the program since its file was last loaded is kept, unless `overwrite`.
+
+    A file with an error is left out, whether it cannot be read or would leave a caller without a way: the version that
+    was loaded before stays in force.
+    """
     files, unreadable = folder_files(folder)
     content, faults = read_content(files)
-    result = Loaded(faults=unreadable + faults)
-    usable = [file for file in files if (file.kind, file.holder, file.name) in content.files]
+    paths = {file.path for file in content.files.values()}
+    wrong = [fault for fault in check(content, local_day(at)) if fault.is_error and fault.path in paths]
+    result = Loaded(faults=[fault for fault in unreadable if fault.is_error] + faults + wrong)
+    refused = {fault.path for fault in result.faults}
+    usable = [file for file in files if file.path not in refused]
     async with db.write() as session:
         for done, file in enumerate(usable, start=1):
             await _load_one(session, scope, file, at, result, overwrite=overwrite)
@@ -49,8 +57,11 @@ async def _load_one(
 ) -> None:
     latest = await store.latest(session, scope, file.kind, file.holder, file.name)
     from_file = await store.latest(session, scope, file.kind, file.holder, file.name, Origin.FILE)
-    if from_file is not None and from_file.text == file.text and not overwrite:
+    if from_file is not None and not from_file.removed and from_file.text == file.text and not overwrite:
         result.unchanged += 1  # the file says what it said before; whatever the program made of it stands
+        return
+    if latest is not None and not latest.removed and latest.text == file.text:
+        result.unchanged += 1  # an edit made in the program that was exported and comes back as a file
         return
     if latest is not None and latest.origin is Origin.PROGRAM and not overwrite:
         result.kept.append(file.path)

@@ -90,7 +90,9 @@ class Calendars:
         if self._directory.is_away(local_day(at), office=office.id):
             return "heute nicht besetzt"
         if opening.is_open(at):
-            closes = opening.closes_at(at)
+            # Asked first: to look for the end of hours that never end takes milliseconds.
+            is_always = office.calendar is not None and self._directory.calendars[office.calendar].is_always
+            closes = None if is_always else opening.closes_at(at)
             return f"offen bis {_end_of_hours(closes)} Uhr" if closes else DAY_AND_NIGHT
         following = opening.next_opening(at)
         if following is None:

@@ -45,7 +45,8 @@ def duplicates(directory: Directory) -> Iterator[Found]:
     for i, exception in enumerate(directory.responsibility):
         if (exception.leistung, exception.district) in told:
             where = f" in {exception.district}" if exception.district else ""
-            yield ("responsibility", i, "leistung"), f"Wer „{exception.leistung}“{where} tut, steht hier zum zweiten Mal."
+            message = f"Wer „{exception.leistung}“{where} tut, steht schon weiter oben."
+            yield ("responsibility", i, "leistung"), message
         told.add((exception.leistung, exception.district))
 
 

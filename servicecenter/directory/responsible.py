@@ -31,7 +31,7 @@ class DistrictNeeded:
 
 
 def responsible(directory: Directory, leistung: Leistung, district: str | None) -> Responsible | DistrictNeeded | None:
-    """None when the directory names nobody: `content check` reports that before the first call."""
+    """None when the directory names nobody, perhaps for this district: `content check` reports that beforehand."""
     exception = _exception(directory, leistung, district)
     if exception is not None:
         office = directory.offices[exception.responsible]
@@ -47,7 +47,9 @@ def responsible(directory: Directory, leistung: Leistung, district: str | None) 
     matching = _in_district(candidates, district)
     if matching is not None:
         return Responsible(matching, matching, matching, "default", _why(directory, leistung))
-    return DistrictNeeded(candidates) if candidates else None
+    if not candidates or district in directory.municipality.districts:
+        return None  # to ask again for a place that is known would lead nowhere
+    return DistrictNeeded(candidates)
 
 
 def _exception(directory: Directory, leistung: Leistung, district: str | None) -> Responsibility | None:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
 class Origin(StrEnum):
     FILE = "file"
     PROGRAM = "program"
+    IMPORT = "import"  # from another system's export; overwritten by the next import unless edited here
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from math import ceil
 
 from servicecenter.errors import Invalid
+from servicecenter.knowledgebase.learning import Lesson, Lessons, closed, key_of
 
 _DEPTH = 10
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß"
@@ -16,6 +18,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß"
 class Question:
     query: str
     expected: frozenset[str]  # ids of which any one is right
+    municipality: str | None = None  # whose callers ask; None where it does not matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +44,31 @@ def read_questions(text: str) -> list[Question]:
             continue
         try:
             entry = json.loads(line)
-            query, expected = entry["query"], entry["expected"]
+            query, expected, municipality = entry["query"], entry["expected"], entry.get("municipality")
             if not isinstance(query, str) or not isinstance(expected, list) or not expected:
                 raise TypeError("query muss Text sein, expected eine Liste mit Kennungen")
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Invalid(
                 f"Zeile {number} der Fragen kann nicht gelesen werden.",
                 f"{error}.",
                 'Erwartet wird {"query": "…", "expected": ["…"]}.',
                 line=number,
             ) from error
-        questions.append(Question(query, frozenset(map(str, expected))))
+        questions.append(Question(query, frozenset(map(str, expected)), municipality))
     if not questions:
         raise Invalid("Die Datei enthält keine Fragen.", now="Bitte eine Zeile je Frage schreiben.")
     return questions
 
 
 def evaluate(
-    questions: Sequence[Question], search: Callable[[str], Sequence[str]], seconds: Callable[[], float]
+    questions: Sequence[Question], search: Callable[[Question], Sequence[str]], seconds: Callable[[], float]
 ) -> Quality:
     """`search` returns ids, the best first; `seconds` is a running stopwatch."""
     ranks: list[int | None] = []
     took = []
     for question in questions:
         began = seconds()
-        found = search(question.query)[:_DEPTH]
+        found = search(question)[:_DEPTH]
         took.append((seconds() - began) * 1000)
         ranks.append(next((rank for rank, key in enumerate(found, 1) if key in question.expected), None))
     total = len(questions)
@@ -83,7 +86,7 @@ def percentile(values: Iterable[float], share: float) -> float:
 def mistyped(questions: Iterable[Question], seed: int) -> list[Question]:
     """Each query with one letter put in, left out, replaced or swapped with the next, always the same for a seed."""
     chance = random.Random(seed)  # noqa: S311 - measurements must be repeatable
-    return [Question(_slip(question.query, chance), question.expected) for question in questions]
+    return [replace(question, query=_slip(question.query, chance)) for question in questions]
 
 
 def _slip(text: str, chance: random.Random) -> str:
@@ -97,3 +100,20 @@ def _slip(text: str, chance: random.Random) -> str:
         before + after[:1] + here + after[1:],
     )
     return chance.choice(slips)
+
+
+def halves(questions: Sequence[Question], seed: int) -> tuple[list[Question], list[Question]]:
+    """Two random halves, always the same for a seed."""
+    mixed = list(questions)
+    random.Random(seed).shuffle(mixed)  # noqa: S311 - measurements must be repeatable
+    return mixed[: len(mixed) // 2], mixed[len(mixed) // 2 :]
+
+
+def taught(questions: Iterable[Question], municipality: str, at: datetime) -> Lessons:
+    """What is known after each question was closed once with its article; `municipality` where it names none."""
+    lessons = Lessons((), at)
+    for question in questions:
+        where, key, article = question.municipality or municipality, key_of(question.query), min(question.expected)
+        if key:
+            lessons.put(closed(Lesson(where, key, article, question.query, at), question.query, at))
+    return lessons

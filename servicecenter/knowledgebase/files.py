@@ -1,9 +1,10 @@
 """Reading one article file: a TOML header between two lines `+++`, then Markdown. Pure."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationInfo, field_validator
 
 from servicecenter.documents.reading import Fault, Unreadable, read
 from servicecenter.knowledgebase.model import Article, ArticleStatus, Source
@@ -47,18 +48,32 @@ class Header(BaseModel):
     status: ArticleStatus | None = None
     sample: bool | None = None
 
+    @field_validator("valid_until")
+    @classmethod
+    def _in_order(cls, until: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("valid_from")
+        if until is not None and since is not None and until < since:
+            raise ValueError("valid_until liegt vor valid_from")
+        return until
+
 
 def read_article(text: str, article_id: str, holder: str, path: str) -> Article:
     """Raises Unreadable with the line of every fault."""
-    header, body = _parts(text, path)
-    fields = read(header, Header, path, offset=1)
+    above, body = _parts(text, path)
+    fields = read(above, Header, path, offset=1)
     values = fields.model_dump(exclude={"source"})
     sources = tuple(Source(entry.title, entry.url) for entry in fields.source) if fields.source is not None else None
     return Article(id=article_id, holder=holder, details=body.strip() or None, source=sources, **values)
 
 
+def header(text: str) -> str:
+    """What stands between the marks: it begins in the second line. Raises Unreadable."""
+    return _parts(text, "")[0]
+
+
 def _parts(text: str, path: str) -> tuple[str, str]:
-    lines = text.splitlines(keepends=True)
+    # Only \n ends a line, as for tomllib: splitlines also breaks at signs that nobody sees.
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     if not lines or lines[0].strip() != MARK:
         raise Unreadable(
             [Fault(path, 1, "", f"Die erste Zeile muss „{MARK}“ sein: dort beginnt der Kopf.", "no-header")]

@@ -7,6 +7,7 @@ The only importer of Whoosh.
 from __future__ import annotations  # array[int] exists for type checkers only
 
 import atexit
+import re
 import threading
 from array import array
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
+from sys import intern
 from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import quote
@@ -26,13 +28,14 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from servicecenter.knowledgebase.answering import answer
 from servicecenter.knowledgebase.german import spelt, words
 from servicecenter.knowledgebase.model import COMMON, Article, overlay
-from servicecenter.knowledgebase.search import Hit
+from servicecenter.knowledgebase.search import Hit, Learned
 from servicecenter.knowledgebase.thesaurus import Thesaurus
 from servicecenter.knowledgebase.vocabulary import Vocabulary
 
 FIELDS = ("title", "synonyms", "body")
 _KEPT = 1_000_000  # places kept in memory per index, 4 bytes each
 _SORTED_IN_MEMORY = 32  # MB of a load, above which Whoosh sorts on disc
+_ADDRESSES = re.compile(r"\]\([^)\s]*\)|https?://\S+")  # what nobody reads is not found either
 _COUNTED = 200  # words of queries whose repetitions are kept
 
 
@@ -50,7 +53,7 @@ def _texts(article: Article) -> dict[str, str]:
     return {
         "title": article.title or "",
         "synonyms": "\n".join(article.synonyms or ()),
-        "body": "\n".join(text for text in body if text),
+        "body": _ADDRESSES.sub(" ", "\n".join(text for text in body if text)),
     }
 
 
@@ -78,6 +81,7 @@ class View:
 
     reader: Any
     vocabulary: Vocabulary
+    words: set[str]
     lock: threading.Lock  # readers of Whoosh share a file position
     size: int
     _places: dict[str, tuple[array[int], ...]] = field(default_factory=dict)
@@ -130,6 +134,10 @@ class View:
             found = self._titles[number] = (stored["key"], stored["name"], words(stored["name"]))
         return found
 
+    def number(self, article_id: str) -> int | None:
+        with self.lock:
+            return next((number for number, _ in self._read("key", article_id)), None)
+
     def hidden_in(self, common: View) -> set[int]:
         """The numbers of the common articles for which this holder has words of its own."""
         if self._hidden is None or self._hidden[0] is not common:
@@ -144,9 +152,11 @@ class View:
 class _Shelf:
     """The Whoosh index of one holder and its present view."""
 
-    def __init__(self, storage: Any, callers_words: Iterable[str]) -> None:
+    def __init__(self, storage: Any, vocabulary: Vocabulary, common: Vocabulary | None = None) -> None:
+        """A municipality's own vocabulary has only the words that `common` lacks: 200 of them must fit in memory."""
         self._index = storage.create_index(_schema())
-        self._vocabulary = Vocabulary(callers_words)
+        self.vocabulary, self._common = vocabulary, common
+        self._words: set[str] = set()
         self.view = self._look()
 
     def put(self, articles: Iterable[Article], removed: Iterable[str]) -> None:
@@ -161,12 +171,14 @@ class _Shelf:
             folded = {name: " ".join(words(text)) for name, text in texts.items()}
             writer.update_document(key=article.id, name=article.title or article.id, **folded)
         writer.commit()
-        self._vocabulary.add(fresh.items())
+        self._words.update(map(intern, fresh))
+        common = self._common.grams if self._common else ()
+        self.vocabulary.add((word, written) for word, written in fresh.items() if word not in common)
         self.view = self._look()
 
     def _look(self) -> View:
         reader = self._index.reader()
-        return View(reader, self._vocabulary, threading.Lock(), reader.doc_count())
+        return View(reader, self.vocabulary, self._words, threading.Lock(), reader.doc_count())
 
 
 def _by_folded(text: str) -> dict[str, str]:
@@ -179,22 +191,25 @@ class WhooshIndex:
     def __init__(self, thesaurus: Thesaurus | None = None, folder: Path | None = None) -> None:
         self._thesaurus = thesaurus or Thesaurus()
         self._folder = folder
-        self._shelves: dict[str, _Shelf] = {}
+        self._shelves: dict[str, _Shelf] = {}  # the common one is always there, once loaded
         self._articles: dict[str, dict[str, Article]] = {}  # by id, then by holder
         self._writing = threading.Lock()
 
     def load(self, articles: Iterable[Article]) -> None:
         with self._writing:
             self._articles = {}
-            shelves: dict[str, _Shelf] = {}
+            shelves = self._empty()
             self._put(shelves, self._taken_over(articles, ()))
             self._shelves = shelves
 
     def change(self, changed: Iterable[Article], removed: Iterable[tuple[str, str]] = ()) -> None:
         with self._writing:
-            shelves = dict(self._shelves)
+            shelves = dict(self._shelves) or self._empty()
             self._put(shelves, self._taken_over(changed, removed))
             self._shelves = shelves
+
+    def _empty(self) -> dict[str, _Shelf]:
+        return {COMMON: _Shelf(self._storage(COMMON), Vocabulary(self._thesaurus.callers_words))}
 
     def _taken_over(self, changed: Iterable[Article], removed: Iterable[tuple[str, str]]) -> dict[str, dict[str, None]]:
         """Which articles of which holders have to be written anew; a common one brings its variants with it."""
@@ -212,9 +227,9 @@ class WhooshIndex:
         return by_holder
 
     def _put(self, shelves: dict[str, _Shelf], touched: dict[str, dict[str, None]]) -> None:
-        for holder, keys in touched.items():
+        for holder, keys in sorted(touched.items(), key=lambda one: one[0] != COMMON):
             if holder not in shelves:
-                shelves[holder] = _Shelf(self._storage(holder), self._thesaurus.callers_words)
+                shelves[holder] = _Shelf(self._storage(holder), Vocabulary(), shelves[COMMON].vocabulary)
             present = [key for key in keys if holder in self._articles.get(key, {})]
             shelves[holder].put([self._resolved(holder, key) for key in present], keys.keys() - set(present))
 
@@ -231,11 +246,10 @@ class WhooshIndex:
         place.mkdir(parents=True, exist_ok=True)
         return FileStorage(str(place))
 
-    def search(self, municipality: str, text: str, limit: int = 10) -> list[Hit]:
+    def search(self, municipality: str, text: str, limit: int = 10, learned: Learned | None = None) -> list[Hit]:
         shelves = self._shelves
-        views = [shelves[holder].view for holder in (COMMON, municipality) if holder in shelves]
-        if len(views) == 2 and municipality != COMMON:
-            hidden = views[1].hidden_in(views[0])
-        else:
-            views, hidden = views[:1], set()
-        return answer(views, hidden, self._thesaurus, municipality=municipality, text=text, limit=limit)
+        views = [shelves[holder].view for holder in dict.fromkeys((COMMON, municipality)) if holder in shelves]
+        hidden = views[1].hidden_in(views[0]) if len(views) > 1 else set()
+        return answer(
+            views, hidden, self._thesaurus, municipality=municipality, text=text, limit=limit, learned=learned
+        )

@@ -4,7 +4,9 @@ score of an article = the mean over the query's words, each by its weight, of
     share of the word's grams in title or synonyms  (TITLE)
   + share of the word's grams anywhere in the text  (TEXT)
   + how often the word itself stands there          (REPEATED, saturating)
-and, for the best of them, + the share of the title the query spells out (TITLE_SAID).
+and, for the best of them,
+  + the share of the title the query spells out     (TITLE_SAID)
+  + likeness of its title to those of the best hits (COMPANY).
 A gram weighs more the fewer words have it; a word weighs more the longer and the rarer it is.
 """
 
@@ -20,8 +22,10 @@ TITLE = 1.0
 TEXT = 1.0
 REPEATED = 0.5
 TITLE_SAID = 0.2
-BEST = TITLE + TEXT + REPEATED + TITLE_SAID  # of an article that says nothing but the query, often
+COMPANY = 0.2
+BEST = TITLE + TEXT + REPEATED + TITLE_SAID + COMPANY  # of an article that says nothing but the query, often
 
+COMPANIONS = 3  # best hits whose titles speak for others like them
 RESEMBLES = 0.07  # share of the grams' weight from which a word of the text counts as similar
 STEM = 0.2  # what it adds, as a share of the grams, that a word of the text contains the stem of the query's
 FRONT = 0.25  # how much more the first letters of a word weigh, and the last less
@@ -85,8 +89,11 @@ def _front(word: str, gram: str) -> float:
     return 1 + FRONT * (1 - 2 * middle)
 
 
-def similar(asked: AskedWord, vocabulary: Vocabulary) -> list[tuple[str, int, float]]:
-    """(word, mask, share) of the words that resemble it, the most similar first."""
+Similar = tuple[str, int, float]  # a word of the texts, the grams of the query's word it has, and their share
+
+
+def resembling(asked: AskedWord, vocabulary: Vocabulary) -> list[Similar]:
+    """The words that resemble it, the most similar first."""
     masks = vocabulary.grams.covered(list(asked.grams))
     has_stem = 1 << len(asked.grams)  # the bit after those of the grams
     core = stem(asked.text)
@@ -95,9 +102,7 @@ def similar(asked: AskedWord, vocabulary: Vocabulary) -> list[tuple[str, int, fl
     elif asked.text in masks:
         masks[asked.text] |= has_stem
     near = ((word, mask, asked.share(mask)) for word, mask in masks.items())
-    found = [candidate for candidate in near if candidate[2] >= RESEMBLES]
-    found.sort(key=lambda candidate: -candidate[2])
-    return found[:MOST_SIMILAR]
+    return sorted((one for one in near if one[2] >= RESEMBLES), key=lambda one: -one[2])
 
 
 def often(count: float) -> float:
@@ -150,3 +155,13 @@ def title_said(title: Sequence[str], asked: Iterable[str], rarities: Sequence[fl
 @lru_cache(maxsize=20_000)
 def _gram_set(word: str) -> frozenset[str]:
     return frozenset(grams(word))
+
+
+@lru_cache(maxsize=20_000)
+def title_grams(title: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(_gram_set, title))
+
+
+def company(own: frozenset[str], best: Iterable[tuple[float, frozenset[str]]]) -> float:
+    """How much a title resembles those of the best hits, each by its share in their scores: 0 to 1."""
+    return sum(share * 2 * len(own & other) / (len(own) + len(other) or 1) for share, other in best)

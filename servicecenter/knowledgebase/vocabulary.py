@@ -89,32 +89,29 @@ class Vocabulary:
         return self._by_stem.get(stem(word), [])
 
     def is_known(self, word: str) -> bool:
-        """Also the beginning of a word, as long as it is being typed, and a part of a compound."""
-        return bool(word in self.grams or self.forms(word) or word in self._pieces or self.grams.begins(word))
+        """Also a part of a compound, whatever is laid of parts, and the beginning of a word that is being typed."""
+        if word in self.grams or self.forms(word) or word in self._pieces or self.grams.begins(word):
+            return True
+        return len(word) <= _LONGEST and beginnings(word, self._pieces.__contains__)[-1]
 
     def repaired(self, word: str) -> list[str]:
-        """What a word that is neither known nor laid of known parts may have been meant to be; at most two."""
-        if not SHORTEST_PART <= len(word) <= _LONGEST or not word.isalpha() or self.is_known(word):
+        """What a word that nobody knows may have been meant to be; at most two."""
+        if not SHORTEST_PART <= len(word) <= _LONGEST or not word.isalpha():
             return []
-        before = beginnings(word, self._pieces.__contains__)
-        if before[-1]:
-            return []
-        return self._near(word, 2 if len(word) >= _LONG else 1) or self._with_one_part_repaired(word, before)
+        return self._near(word, 2 if len(word) >= _LONG else 1) or self._with_one_part_repaired(word)
 
     def _near(self, word: str, distance: int) -> list[str]:
         masks = self._pieces.covered(grams(word, (3,)))
         likely = (known for known in masks if abs(len(known) - len(word)) <= distance)
         measured = [
-            (OSA.distance(word, known, score_cutoff=distance), not self.is_word(known), known)
+            (OSA.distance(word, known, score_cutoff=distance), known not in self.grams, known)
             for known in sorted(likely, key=lambda known: (-masks[known].bit_count(), known))[:_NEAR]
         ]
         found = sorted(candidate for candidate in measured if candidate[0] <= distance)
         return [known for off, _, known in found if off == found[0][0]][:2]
 
-    def is_word(self, word: str) -> bool:
-        return word in self.grams
-
-    def _with_one_part_repaired(self, word: str, before: list[bool]) -> list[str]:
+    def _with_one_part_repaired(self, word: str) -> list[str]:
+        before = beginnings(word, self._pieces.__contains__)
         after = endings(word, self._pieces.__contains__)
         found = []
         for at in range(len(word)):

@@ -1,9 +1,11 @@
 """Making, keeping and withdrawing promises, and the sweep that finds what is due.
 
-`make`, `keep` and `withdraw` join the caller's transaction; `sweep` opens one for each promise, so that one that fails
-keeps no other from being watched, and the next sweep tries it again.
+`make`, `keep` and `withdraw` join the caller's transaction; `sweep` opens its own, a batch at a time. A promise that
+fails keeps no other from being watched, and the next sweep tries it again.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -69,38 +71,43 @@ async def sweep(db: Database, scope: Scope, at: datetime) -> tuple[Promise, ...]
     Safe to run twice at the same time: the conditional UPDATE and the unique level decide who acts.
     """
     moved: list[Promise] = []
-    left: set[int] = set()  # failed, or moved by somebody else: the next sweep sees to it, so this one ends
+    left: set[int] = set()  # failed, or in somebody else's hands: the next sweep sees to it, so this one ends
     while True:
         async with db.read() as session:
             found = await store.due(session, scope, at, BATCH + len(left))
-        batch = [promise for promise in found if promise not in left]
+        batch = [promise_id for promise_id in found if promise_id not in left]
         if not batch:
             return tuple(moved)
-        for promise_id in batch:
-            promise = await _advance(db, scope, promise_id, at)
-            if promise is None:
-                left.add(promise_id)
-            else:
-                moved.append(promise)
+        stepped = await _advance(db, scope, batch, at)
+        moved += stepped
+        left.update(set(batch) - {promise.id for promise in stepped})
 
 
-async def _advance(db: Database, scope: Scope, promise_id: int, at: datetime) -> Promise | None:
-    """At risk, then breached: the promise as it was, if this call made the step."""
+async def _advance(db: Database, scope: Scope, batch: Sequence[int], at: datetime) -> list[Promise]:
+    """One step for each of the batch in one transaction; where that fails, for each half of it by itself."""
     try:
         async with db.write() as session:
-            promise = await store.get(session, scope, promise_id)
-            act = promise.due_act(at) if promise else None
-            if promise is None or act is None:
-                return None
-            to = after(promise.state, act)
-            if not await store.move(session, promise, to, next_at=promise.due_at):
-                return None
-            await store.claim_level(session, promise, to.value, at)
+            return await _step(session, scope, batch, at)
+    except Exception as error:  # whatever is wrong with one, the others are watched
+        if len(batch) == 1:
+            # No traceback: it is tried again with every tick.
+            log.error("promise-not-advanced", promise=batch[0], error=f"{type(error).__name__}: {error}"[:500])
+            return []
+    half = len(batch) // 2
+    return [*await _advance(db, scope, batch[:half], at), *await _advance(db, scope, batch[half:], at)]
+
+
+async def _step(session: AsyncSession, scope: Scope, batch: Sequence[int], at: datetime) -> list[Promise]:
+    """At risk, or breached; the promises as they were."""
+    steps: dict[tuple[PromiseState, PromiseState], list[Promise]] = defaultdict(list)
+    for promise in await store.locked(session, scope, batch):
+        if act := promise.due_act(at):
+            steps[promise.state, after(promise.state, act)].append(promise)
+    for (_, to), promises in steps.items():
+        await store.claim(session, promises, to, at)
+        for promise in promises:
             _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, "system")
-    except Exception:  # whatever is wrong with this one, the others are watched
-        log.exception("promise-not-advanced", promise=promise_id)
-        return None
-    return promise
+    return [promise for promises in steps.values() for promise in promises]
 
 
 def _journal(session: AsyncSession, promise: Promise, act: str, at: datetime, actor: str) -> None:

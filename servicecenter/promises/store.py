@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
+from servicecenter.errors import Conflict
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.states import UNKEPT, WATCHED, PromiseState
 from servicecenter.promises.tables import IS_WATCHED, PromiseLevelRow, PromiseRow
@@ -44,16 +45,36 @@ async def move(
     return (await session.exec(statement)).rowcount == 1
 
 
-async def claim_level(session: AsyncSession, promise: Promise, level: str, at: datetime) -> None:
-    """Raises IntegrityError where the level has acted before; the transaction with its effects is then undone."""
-    session.add(PromiseLevelRow(promise_id=promise.id, level=level, at=at))
+async def claim(session: AsyncSession, promises: Sequence[Promise], to: PromiseState, at: datetime) -> None:
+    """The same step for all of them or for none; what it raises undoes the transaction with its effects.
+
+    IntegrityError: a level has acted before. Conflict: one has moved meanwhile.
+    """
+    statement = (
+        update(PromiseRow)
+        .where(
+            col(PromiseRow.id).in_([promise.id for promise in promises]),
+            col(PromiseRow.state).in_({promise.state.value for promise in promises}),
+        )
+        .values(state=to.value, next_at=col(PromiseRow.due_at))
+        .execution_options(synchronize_session=False)
+    )
+    if (await session.exec(statement)).rowcount != len(promises):
+        raise Conflict("Eine Zusage hat sich inzwischen geändert.")
+    session.add_all(PromiseLevelRow(promise_id=promise.id, level=to.value, at=at) for promise in promises)
     await session.flush()
 
 
-async def get(session: AsyncSession, scope: Scope, promise_id: int) -> Promise | None:
-    query = select(PromiseRow).where(col(PromiseRow.id) == promise_id)
-    row = (await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))).first()
-    return _promise(row) if row else None
+async def locked(session: AsyncSession, scope: Scope, promise_ids: Sequence[int]) -> Sequence[Promise]:
+    """For a step in this transaction, without those another transaction has in hand: nobody waits for the sweep."""
+    query = (
+        select(PromiseRow)
+        .where(col(PromiseRow.id).in_(promise_ids))
+        .order_by(col(PromiseRow.id))
+        .with_for_update(skip_locked=True)
+    )
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return [_promise(row) for row in rows]
 
 
 async def due(session: AsyncSession, scope: Scope, at: datetime, limit: int) -> Sequence[int]:
@@ -86,6 +107,18 @@ async def watched(session: AsyncSession, scope: Scope, limit: int = 200) -> Sequ
     query = (
         select(PromiseRow)
         .where(col(PromiseRow.state).in_(_WATCHED))
+        .order_by(col(PromiseRow.due_at), col(PromiseRow.id))
+        .limit(limit)
+    )
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return [_promise(row) for row in rows]
+
+
+async def overdue(session: AsyncSession, scope: Scope, limit: int = 200) -> Sequence[Promise]:
+    """Breached and still owed, from whatever month, the oldest on top."""
+    query = (
+        select(PromiseRow)
+        .where(col(PromiseRow.state) == PromiseState.BREACHED.value)
         .order_by(col(PromiseRow.due_at), col(PromiseRow.id))
         .limit(limit)
     )

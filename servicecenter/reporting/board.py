@@ -14,6 +14,7 @@ from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.directory.model import Municipality
 from servicecenter.promises import store as promise_store
 from servicecenter.promises.model import Promise, Tally
+from servicecenter.promises.states import PromiseState
 from servicecenter.routing.rulebooks import Rulebooks
 
 DEFINITIONS = {
@@ -24,6 +25,9 @@ DEFINITIONS = {
     "und Kontakte ohne Anliegen zählen nicht mit.",
     "service_level": "angenommen in der Zeit des Handbuchs, geteilt durch alle angenommenen Anrufe des Tages.",
     "waiting": "Anrufe, die jetzt klingeln.",
+    "talking": "Kontakte, die eine Servicekraft jetzt offen hat.",
+    "contacts": "heute begonnene und abgeschlossene Kontakte, auch falsche Nummern und Aufgelegte.",
+    "at_risk": "laufende Zusagen, deren Frist so nahe ist, dass das Handbuch vorwarnt.",
 }
 Wait = tuple[str, datetime, datetime | None, datetime | None]  # municipality, opened, taken, closed
 WITHOUT_CONCERN = (Outcome.WRONG_NUMBER, Outcome.NO_CONCERN, Outcome.ABANDONED)
@@ -61,6 +65,13 @@ class BoardView:
     waiting: int
     talking: int
     municipalities: Sequence[OfMunicipality]
+    overdue: Sequence[Promise] = ()  # breached and still owed, also of earlier months, oldest on top
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    callbacks: int  # promised for today, not yet kept
+    at_risk: int  # of all that run
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,14 @@ class Board:
     db: Database
     clock: Clock
     rulebooks: Rulebooks
+
+    async def today(self, scope: Scope) -> Today:
+        """What the agent's status line says about promised callbacks."""
+        today = local_day(self.clock.now())
+        async with self.db.read() as session:
+            running = [p for p in await promise_store.watched(session, scope) if p.name == "callback"]
+        at_risk = sum(1 for promise in running if promise.state is PromiseState.AT_RISK)
+        return Today(sum(1 for promise in running if promise.due_on == today), at_risk)
 
     async def view(self, scope: Scope) -> BoardView:
         """What this reader may see: a controller gets its own municipality alone."""
@@ -78,6 +97,7 @@ class Board:
             running = await promise_store.watched(session, scope)
             late = await promise_store.unkept(session, scope, first, before)
             tallies = await promise_store.tallies(session, scope, first, before)
+            overdue = await promise_store.overdue(session, scope)
             at_risk = await promise_store.at_risk(session, scope)
             day = midnight(today), midnight(today + timedelta(days=1))
             outcomes = await contact_store.outcomes(session, scope, *day)
@@ -87,7 +107,7 @@ class Board:
         seen = [own for own in self.rulebooks.municipalities() if scope.covers(own.id)]
         return BoardView(
             at, month, running, late, len(ringing), len(talking),
-            [self._of(own, today, tallies, at_risk, outcomes, waits) for own in seen],
+            [self._of(own, today, tallies, at_risk, outcomes, waits) for own in seen], overdue,
         )  # fmt: skip
 
     async def unkept(self, scope: Scope, month: date, name: str | None = None) -> Sequence[Promise]:
@@ -123,8 +143,8 @@ def unkept_by_name(tallies: Sequence[Tally]) -> dict[str, Share]:
 def first_contact(outcomes: Mapping[str, int]) -> Share:
     """Ended at the desk, of all contacts that had a concern."""
     concerns = sum(count for outcome, count in outcomes.items() if outcome not in {o.value for o in WITHOUT_CONCERN})
-    forwarded = sum(outcomes.get(outcome.value, 0) for outcome in FORWARDED)
-    return Share(concerns - forwarded, concerns)
+    passed_on = sum(outcomes.get(outcome.value, 0) for outcome in (*FORWARDED, Outcome.TRANSFERRED))
+    return Share(concerns - passed_on, concerns)
 
 
 def answered_in_time(waits: Sequence[Wait], target: ServiceLevel | None) -> Share:

@@ -66,6 +66,10 @@ class Rulebooks:
             self._made[key] = Rulebook(shelf.catalogue, directory, agreement, handbook)
         return self._made[key]
 
+    def begins_on(self, municipality: str) -> date:
+        """When the first handbook began; today's date decides nothing where there is none."""
+        return min((book.valid_from for book in self._shelf.handbooks.get(municipality, ())), default=date.min)
+
     def municipalities(self) -> tuple[Municipality, ...]:
         """Those with an agreement, by name."""
         shelf = self._shelf

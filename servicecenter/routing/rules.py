@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping
 
 from servicecenter.agreements.model import Clause, Mode
 from servicecenter.directory.calendars import local_day
-from servicecenter.directory.model import Office
+from servicecenter.directory.model import Office, Person
 from servicecenter.directory.responsible import DistrictNeeded, Responsible, responsible
 from servicecenter.promises.terms import Terms
 from servicecenter.routing.model import Facts, Step, StepKind, Target, Verdict
 from servicecenter.routing.rulebook import Rulebook
 
 Rule = Callable[[Facts, Rulebook, tuple[Step, ...]], Verdict]
+
+PERSON_WISHED = "vermittlung"  # the Leistung of being put through to somebody
 
 
 def emergency(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
@@ -45,24 +47,33 @@ def named_person(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> V
         return Verdict("person", chose=False, reason="nobody-asked-for")
     if facts.person is None:
         return Verdict("person", chose=False, reason="person-unknown", evidence={"asked": facts.person_asked})
-    directory, clause = rulebook.directory, _forwarding_clause(rulebook, facts)
-    person, day = facts.person, local_day(facts.at)
-    office = directory.offices[person.office]
-    evidence = {"asked": facts.person_asked, "person": person.name}
-    steps: list[Step] = []
-    for candidate in (person, directory.people.get(person.deputy or "")):
-        if candidate is None or directory.is_away(day, person=candidate.id):
-            continue
-        of_person = directory.offices[candidate.office]
-        if rulebook.calendars.is_open(of_person, facts.at):
-            target = _target(of_person, facts, rulebook, name=candidate.name, phone=candidate.phone)
-            reason = "person-present" if candidate is person else "person-deputy"
-            steps.append(Step(StepKind.TRANSFER, target, "person", reason, clause, evidence))
-            break
-    steps.append(_ticket(office, facts, rulebook, "person", "person-ticket", clause))
+    office, clause = rulebook.directory.offices[facts.person.office], _person_clause(facts, rulebook)
+    evidence = {"asked": facts.person_asked, "person": facts.person.name}
+    steps = _to_person(facts.person, facts, rulebook, clause, evidence)
+    if not rulebook.directory.is_inside(office):
+        steps.append(_say(office, facts, rulebook, "person", "outside-agreement", clause))
+    else:
+        steps.append(_ticket(office, facts, rulebook, "person", "person-ticket", clause))
+        steps += _callback(office, facts, rulebook, "person")
     return Verdict(
         "person", chose=True, reason=steps[0].reason, clause=clause, evidence=evidence, steps=tuple(steps), final=True
     )
+
+
+def _to_person(
+    person: Person, facts: Facts, rulebook: Rulebook, clause: str, evidence: Mapping[str, str]
+) -> list[Step]:
+    """The person, then the deputy: each while present and the office is open."""
+    directory, steps = rulebook.directory, []
+    for candidate in (person, directory.people.get(person.deputy or "")):
+        if candidate is None or directory.is_away(local_day(facts.at), person=candidate.id):
+            continue
+        office = directory.offices[candidate.office]
+        if rulebook.calendars.is_open(office, facts.at):
+            target = _target(office, facts, rulebook, name=candidate.name, phone=candidate.phone)
+            reason = "person-present" if candidate is person else "person-deputy"
+            steps.append(Step(StepKind.TRANSFER, target, "person", reason, clause, evidence))
+    return steps
 
 
 def district_asked(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
@@ -85,9 +96,14 @@ def outside_body(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> V
         return Verdict("body", chose=False, reason="nobody-named")
     clause = _scope_clause(facts, rulebook)
     evidence = {"why": found.reason} | ({"source": found.source} if found.source else {})
+    takes_in = rulebook.directory.is_inside(found.applications)
     if rulebook.directory.is_inside(found.office):
-        return Verdict("body", chose=False, reason="own-task", clause=clause, evidence=evidence)
-    if rulebook.directory.is_inside(found.applications):
+        if takes_in:
+            return Verdict("body", chose=False, reason="own-task", clause=clause, evidence=evidence)
+        step = _say(found.applications, facts, rulebook, "body", "taken-in-elsewhere", clause, evidence)
+        reason = "taken-in-elsewhere"
+        return Verdict("body", chose=True, reason=reason, clause=clause, evidence=evidence, steps=(step,))
+    if takes_in:
         # Two hats: the Kreis decides, the town hall takes the application in.
         return Verdict("body", chose=False, reason="taken-in-here", clause=clause, evidence=evidence)
     step = _say(found.office, facts, rulebook, "body", "outside-agreement", clause, evidence)
@@ -152,20 +168,10 @@ def callback(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdi
     agreed = rulebook.handbook.promise("callback")
     if agreed is None:
         return Verdict("callback", chose=False, reason="no-callback-agreed")
-    rule, clause = agreed
-    if office is None or not rulebook.directory.is_inside(office):
-        return Verdict("callback", chose=False, reason="outside-owes-nothing", clause=clause.cited)
-    terms = Terms.of(rule, clause, rulebook.calendars, office, facts.at)
-    step = Step(
-        StepKind.CALLBACK,
-        _target(office, facts, rulebook),
-        "callback",
-        "promised-by-handbook",
-        clause.cited,
-        due_at=terms.due_at,
-        due_on=terms.due_on,
-    )
-    return Verdict("callback", chose=True, reason="promised-by-handbook", clause=clause.cited, steps=(step,))
+    if not rulebook.directory.is_inside(office):
+        return Verdict("callback", chose=False, reason="outside-owes-nothing", clause=agreed[1].cited)
+    steps = _callback(office, facts, rulebook, "callback")
+    return Verdict("callback", chose=True, reason="promised-by-handbook", clause=agreed[1].cited, steps=steps)
 
 
 def last_resort(facts: Facts, rulebook: Rulebook, plan: tuple[Step, ...]) -> Verdict:
@@ -198,10 +204,10 @@ def _responsible(facts: Facts, rulebook: Rulebook) -> Responsible | DistrictNeed
 
 
 def _office(facts: Facts, rulebook: Rulebook) -> Office | None:
-    """Where a concern goes: to the place that takes applications; unknown ones to the switchboard."""
+    """Where a concern goes: to the place inside that takes applications, or decides; else to the switchboard."""
     found = _responsible(facts, rulebook)
     if isinstance(found, Responsible):
-        return found.applications
+        return found.applications if rulebook.directory.is_inside(found.applications) else found.office
     return None if found else rulebook.central_office
 
 
@@ -244,6 +250,23 @@ def _ticket(office: Office, facts: Facts, rulebook: Rulebook, rule: str, reason:
     return Step(StepKind.TICKET, _target(office, facts, rulebook), rule, reason, clause, due_at=due_at, due_on=due_on)
 
 
+def _callback(office: Office, facts: Facts, rulebook: Rulebook, rule: str) -> tuple[Step, ...]:
+    """Nothing where the handbook promises no callback."""
+    if (agreed := rulebook.handbook.promise("callback")) is None:
+        return ()
+    terms = Terms.of(*agreed, rulebook.calendars, office, facts.at)
+    step = Step(
+        StepKind.CALLBACK,
+        _target(office, facts, rulebook),
+        rule,
+        "promised-by-handbook",
+        agreed[1].cited,
+        due_at=terms.due_at,
+        due_on=terms.due_on,
+    )
+    return (step,)
+
+
 def _mode(facts: Facts, rulebook: Rulebook) -> tuple[Mode | None, str]:
     if facts.leistung is None or facts.stage is None:
         return None, facts.stage.clause if facts.stage else rulebook.agreement.title
@@ -253,6 +276,13 @@ def _mode(facts: Facts, rulebook: Rulebook) -> tuple[Mode | None, str]:
 
 def _scope_clause(facts: Facts, rulebook: Rulebook) -> str:
     return _mode(facts, rulebook)[1]
+
+
+def _person_clause(facts: Facts, rulebook: Rulebook) -> str:
+    """The clause on persons asked for by name, where the handbook has one; else the one on forwarding."""
+    found = rulebook.handbook.scope(PERSON_WISHED, "", facts.stage.number) if facts.stage else None
+    named = found is not None and found[1].scope is not None and PERSON_WISHED in found[1].scope.leistungen
+    return found[1].cited if found and named else _forwarding_clause(rulebook, facts)
 
 
 def _forwarding_clause(rulebook: Rulebook, facts: Facts) -> str:

@@ -1,14 +1,16 @@
 """The German sentences for reasons and steps. Pure; codes are for programs, these are for people."""
 
+import re
 from datetime import date
 
-from servicecenter.routing.model import Step, StepKind, Verdict
+from servicecenter.routing.model import Step, StepKind, Target, Verdict
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni",
     "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
+_LONG = {long[:2]: long for long in WEEKDAYS}
 
 REASONS = {
     "no-emergency": "Kein Notfall erkannt.",
@@ -19,13 +21,14 @@ REASONS = {
     "nobody-asked-for": "Nach keiner Person gefragt.",
     "person-unknown": "Die genannte Person steht nicht im Verzeichnis.",
     "person-present": "Die gewünschte Person ist da.",
-    "person-deputy": "Die gewünschte Person ist abwesend, ihre Vertretung ist da.",
-    "person-ticket": "Niemand geht jetzt ans Telefon; das Anliegen geht schriftlich an das Amt der Person.",
+    "person-deputy": "Für die gewünschte Person ist ihre Vertretung da.",
+    "person-ticket": "Geht dort niemand ans Telefon, geht das Anliegen schriftlich an das Amt der Person.",
     "district-not-needed": "Der Wohnort ändert die Zuständigkeit nicht oder ist bekannt.",
     "ask-for-district": "Jeder Ort hat dafür ein eigenes Amt. Bitte nach dem Wohnort fragen.",
     "nobody-named": "Für dieses Anliegen ist kein Amt genannt.",
     "own-task": "Die Kommune ist selbst zuständig.",
     "taken-in-here": "Zuständig ist eine andere Behörde, den Antrag nimmt aber die Kommune an.",
+    "taken-in-elsewhere": "Die Kommune ist zuständig, den Antrag nimmt eine andere Stelle an: ihre Nummer nennen.",
     "outside-agreement": "Zuständig ist eine Behörde außerhalb der Vereinbarung: Nummer und Zeiten nennen.",
     "out-of-scope": "Das Handbuch nimmt dieses Anliegen aus: Nummer und Zeiten nennen.",
     "answer-at-desk": "Das Handbuch lässt die Antwort aus der Wissensdatenbank zu.",
@@ -76,51 +79,90 @@ def step_line(step: Step) -> str:
     target = step.target
     match step.kind:
         case StepKind.TRANSFER:
-            return f"verbinden: {target.name}, {target.hours}"
+            return f"verbinden: {target.name}" + (f", {target.hours}" if target.hours else "")
         case StepKind.TICKET:
             return f"Ticket an {target.name}" + (f", Antwort bis {short_day(step.due_on)}" if step.due_on else "")
         case StepKind.CALLBACK:
             return f"Rückruf: {target.name}" + (f" bis {short_day(step.due_on)}, 24 Uhr" if step.due_on else "")
-        case _ if step.reason == "answer-at-desk":
-            return "selbst antworten: Artikel vorlesen"
-        case _ if step.reason == "ask-for-district":
-            return "nach dem Wohnort fragen"
         case _:
-            return f"Nummer nennen: {target.name}"
+            return SAYING.get(step.reason) or f"Nummer nennen: {whole_name(target)}"
 
 
 def to_say(step: Step) -> str:
-    """The sentence the agent reads aloud; empty where there is nothing to say yet."""
-    target = step.target
+    """The sentence the agent reads aloud; empty where there is nothing to say yet.
+
+    „Das Bürgerbüro“, „Die Bauordnung“ need an article we do not know: offices stand after „Stelle“ or a colon, so that
+    every sentence is right whatever they are called.
+    """
     match step.kind:
         case StepKind.CALLBACK:
-            return f"{_subject(target.name)} ruft Sie bis {long_day(step.due_on)}, zurück." if step.due_on else ""
+            until = f" bis {long_day(step.due_on)}," if step.due_on else ""
+            return f"Die Stelle „{step.target.name}“ ruft Sie{until} zurück."
         case StepKind.TICKET:
             until = f" Sie bekommen bis {long_day(step.due_on)}, eine Antwort." if step.due_on else ""
-            return f"Ich gebe Ihr Anliegen an {target.name} weiter, Sie müssen es nicht noch einmal erzählen.{until}"
+            return f"Ich gebe Ihr Anliegen an die Stelle „{step.target.name}“ weiter. {SAID_ONCE}{until}"
         case StepKind.TRANSFER:
-            return f"Ich verbinde Sie mit {target.name} und gebe Ihr Anliegen gleich weiter."
+            return f"{_connecting(step)} Worum es geht, sage ich dort gleich."
         case _:
             return _said(step)
 
 
+SAYING = {
+    "danger": "zuerst sagen: 110 oder 112",
+    "answer-at-desk": "selbst antworten: Artikel vorlesen",
+    "ask-for-district": "nach dem Wohnort fragen",
+}
+SAID_ONCE = "Sie müssen es nicht noch einmal erzählen."
+BEFORE_A_NUMBER = {
+    "no-stage": "Bitte rufen Sie dort direkt an:",
+    "out-of-scope": "Darum kümmert man sich dort direkt:",
+    "taken-in-elsewhere": "Den Antrag stellen Sie hier:",
+    "outside-agreement": "Dafür ist eine andere Stelle zuständig:",
+}
+
+
+def _connecting(step: Step) -> str:
+    match step.reason:
+        case "person-present":
+            return f"Ich verbinde Sie mit {step.target.name}."
+        case "person-deputy":
+            asked = step.evidence.get("person", "")
+            return f"{asked} ist gerade nicht zu erreichen. Ich verbinde Sie mit der Vertretung: {step.target.name}."
+        case _:
+            return f"Ich verbinde Sie mit der Stelle „{step.target.name}“."
+
+
 def _said(step: Step) -> str:
-    if step.reason == "danger":
-        return step.evidence.get("sentence", "")
-    if step.reason == "ask-for-district":
-        return f"In welchem Ort wohnen Sie? ({step.evidence.get('places', '')})"
-    if step.reason == "answer-at-desk":
-        return ""
-    target = step.target
-    body = f" beim {target.body}" if target.body.startswith("Kreis ") else f" ({target.body})" if target.body else ""
-    number = f" Die Nummer ist {spoken(target.phone)}." if target.phone else ""
-    hours = f" Erreichbar: {step.evidence['week']}." if step.evidence.get("week") else ""
-    return f"Dafür ist die Stelle „{target.name}“{body} zuständig.{number}{hours}"
+    match step.reason:
+        case "danger":
+            return step.evidence.get("sentence", "")
+        case "ask-for-district":
+            return "In welchem Ort wohnen Sie?"
+        case "answer-at-desk":
+            return ""
+    number = f" Die Nummer ist {spoken(step.target.phone)}." if step.target.phone else ""
+    week = step.evidence.get("week", "")
+    hours = f" Erreichbar: {spoken_hours(week)}." if week else ""
+    return f"{BEFORE_A_NUMBER[step.reason]} {whole_name(step.target)}.{number}{hours}"
 
 
-def _subject(name: str) -> str:
-    """„Das Bürgerbüro“, „Die Bauordnung“ need an article we do not know; the office's name alone is always right."""
-    return f"Die Stelle „{name}“"
+def whole_name(target: Target) -> str:
+    """With the town or Kreis, unless the name says it already: „Bürgerbüro, Stadt Geldern“, but „Rathaus Xanten“.
+
+    Offices of the state and of the federation name themselves.
+    """
+    place = target.body.removeprefix("Stadt ").removeprefix("Gemeinde ")
+    is_named = place in target.name or not target.body.startswith(("Kreis ", "Stadt ", "Gemeinde "))
+    return target.name if is_named else f"{target.name}, {target.body}"
+
+
+def spoken_hours(week: str) -> str:
+    """„Mo–Mi 08:00–12:30 · Do 08:00–12:30, 13:30–17:00“ as it is read aloud."""
+    text = re.sub(r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\b", lambda found: _LONG[found[1]], week)
+    text = re.sub(r", (?=\w+ \d)", " und ", text)
+    text = re.sub(r"(?<=\d), (?=\d)", " und ", text.replace("–", " bis "))
+    text = re.sub(r"(?<=\d)(?= ·|$)", " Uhr", text)
+    return re.sub(r"\b0(?=\d:)", "", text).replace(":00", "").replace(" · ", ", ")
 
 
 def spoken(number: str) -> str:

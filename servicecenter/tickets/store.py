@@ -79,6 +79,13 @@ async def earlier(session: AsyncSession, scope: Scope, ticket: Ticket) -> Sequen
     return [_ticket(row) for row in rows]
 
 
+async def some(session: AsyncSession, scope: Scope, ids: Sequence[int]) -> Sequence[Ticket]:
+    """Those of these tickets that the scope covers."""
+    query = select(TicketRow).where(col(TicketRow.id).in_(ids)).order_by(col(TicketRow.id))
+    rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
+    return [_ticket(row) for row in rows]
+
+
 async def move(session: AsyncSession, ticket: Ticket, to: TicketState, **values: Any) -> bool:
     """Whether this call made the change: False when somebody else was quicker."""
     statement = (

@@ -17,6 +17,7 @@ from servicecenter.web.problems import Unreadable
 
 LARGEST_ID = 2**31 - 1
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)  # garbled, or gone before it was all sent
 _NUMBER = re.compile(r"\{(\w+):\\d\+\}")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _CHECK = "Bitte den Inhalt der Anfrage prüfen."
@@ -41,7 +42,7 @@ async def form(request: web.Request) -> Mapping[str, Any]:
         return {}
     try:
         return await request.post()
-    except (ValueError, LookupError, web.RequestPayloadError, HttpProcessingError) as error:
+    except (ValueError, LookupError, *BROKEN) as error:
         raise Unreadable("Das Formular ist nicht lesbar.", "Es wurde verstümmelt übertragen.", _CHECK) from error
 
 
@@ -60,7 +61,7 @@ async def json_body(request: web.Request) -> Any:
     try:
         raw = await request.read()
         return json.loads(raw.decode(), object_pairs_hook=_unique, parse_constant=_no_number) if raw else {}
-    except (ValueError, RecursionError, web.RequestPayloadError, HttpProcessingError) as error:
+    except (ValueError, RecursionError, *BROKEN) as error:
         # Not the error's own words: they are English and quote what came in.
         where = f" (Zeile {error.lineno}, Zeichen {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise Unreadable("Das ist kein lesbares JSON.", f"Das Lesen scheiterte{where}.", _CHECK) from error
@@ -75,9 +76,11 @@ def check_text(values: Any) -> None:
             case str() if _NO_TEXT.search(value):
                 shown = _NO_TEXT.sub("?", place)[:100]
                 raise Invalid(
-                    "Ein Zeichen ist nicht erlaubt.", f"„{shown}“ enthält ein Nullzeichen oder einen halben Buchstaben.",
-                    "Bitte den Text neu eingeben.", field=shown,
-                )  # fmt: skip
+                    "Ein Zeichen ist nicht erlaubt.",
+                    f"„{shown}“ enthält ein Nullzeichen oder ein halbes Zeichen.",
+                    "Bitte den Text neu eingeben.",
+                    field=shown,
+                )
             case Mapping():
                 waiting += [(key, key) for key in value] + [(place or key, inner) for key, inner in value.items()]
             case list():

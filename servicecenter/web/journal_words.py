@@ -14,6 +14,7 @@ SENTENCES = {
     "municipality-corrected": "Kommune berichtigt",
     "contact-answered": "Beantwortet",
     "contact-referred": "Nummer einer anderen Behörde genannt",
+    "contact-transferred": "An das Fachamt verbunden",
     "contact-wrong-number": "Falsche Nummer",
     "contact-no-concern": "Kein Anliegen",
     "contact-abandoned": "Anrufende Person hat aufgelegt, bevor jemand annahm",

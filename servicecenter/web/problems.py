@@ -1,16 +1,26 @@
 """Errors in the shape the asker understands: problem+json for programs, a message or a page for people."""
 
-import json
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from servicecenter.errors import Forbidden, Invalid, ServiceCentreError
 from servicecenter.web.rendering import page
 
 MOST_FIELDS, LONGEST_FIELD = 20, 100  # of what a client got wrong, so that the answer is never longer than the question
+
+
+class Problem(BaseModel):
+    """RFC 9457. `title` says what happened, `detail` why and what to do now; `code` is stable."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    details: dict[str, Any]
 
 
 class NotLoggedIn(Forbidden):
@@ -70,32 +80,28 @@ def from_validation(error: ValidationError, _language: str) -> Invalid:
     )
 
 
+GERMAN = {
+    "missing": "Diese Angabe fehlt.",
+    "extra_forbidden": "Diese Angabe ist hier unbekannt.",
+    "string_too_long": "Höchstens {max_length} Zeichen.",
+    "string_too_short": "Diese Angabe darf nicht leer sein.",
+    "string_type": "Hier wird Text erwartet.",
+    "enum": "Erlaubt ist nur: {expected}.",
+    "literal_error": "Erlaubt ist nur: {expected}.",
+    "bool_type": "Hier wird true oder false erwartet.",
+    "int_type": "Hier wird eine ganze Zahl erwartet.",
+    "int_parsing": "Hier wird eine ganze Zahl erwartet.",
+    "int_parsing_size": "Diese Zahl ist zu groß.",
+    "less_than_equal": "Höchstens {le}.",
+    "greater_than_equal": "Mindestens {ge}.",
+    "model_type": "Hier wird ein JSON-Objekt erwartet.",
+}
+
+
 def _german(found: Any) -> str:
-    match found["type"]:
-        case "missing":
-            return "Diese Angabe fehlt."
-        case "extra_forbidden":
-            return "Diese Angabe ist hier unbekannt."
-        case "string_too_long":
-            return f"Höchstens {found['ctx']['max_length']} Zeichen."
-        case "string_too_short":
-            return "Diese Angabe darf nicht leer sein."
-        case "enum" | "literal_error":
-            return f"Erlaubt ist nur: {found['ctx']['expected'].replace(' or ', ' oder ')}."
-        case "string_type":
-            return "Hier wird Text erwartet."
-        case "bool_type":
-            return "Hier wird true oder false erwartet."
-        case "int_type" | "int_parsing" | "int_parsing_size" | "int_from_float":
-            return "Hier wird eine ganze Zahl erwartet."
-        case "less_than_equal":
-            return f"Höchstens {found['ctx']['le']}."
-        case "greater_than_equal":
-            return f"Mindestens {found['ctx']['ge']}."
-        case "model_type" | "model_attributes_type":
-            return "Hier wird ein JSON-Objekt erwartet."
-        case _:
-            return "Dieser Wert passt nicht."
+    """pydantic's code in words."""
+    values = {name: str(value).replace(" or ", " oder ") for name, value in found.get("ctx", {}).items()}
+    return GERMAN.get(found["type"], "Dieser Wert passt nicht.").format(**values)
 
 
 async def answer(request: web.Request, error: ServiceCentreError) -> web.Response:
@@ -138,21 +144,20 @@ class _Refused(ServiceCentreError):
 
 
 def _problem(error: ServiceCentreError) -> web.Response:
-    """RFC 9457."""
-    body = {
-        "type": f"urn:servicecenter:{error.code}",
-        "title": error.what,
-        "status": error.status,
-        "detail": " ".join(part for part in (error.why, error.now) if part),
-        "code": error.code,
-        "details": error.details,
-    }
+    problem = Problem(
+        type=f"urn:servicecenter:{error.code}",
+        title=error.what,
+        status=error.status,
+        detail=" ".join(part for part in (error.why, error.now) if part),
+        code=error.code,
+        details=error.details,
+    )
     headers = {}
     if "retry_after_seconds" in error.details:
         headers["Retry-After"] = str(error.details["retry_after_seconds"])
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, 15.5.2
-    text = json.dumps(body, ensure_ascii=False, default=str)
+    text = problem.model_dump_json(fallback=str)
     return web.Response(text=text, status=error.status, content_type="application/problem+json", headers=headers)
 
 

@@ -11,13 +11,15 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from servicecenter.access.model import Person, Role, Scope, SessionInfo
-from servicecenter.errors import Forbidden
+from servicecenter.errors import Forbidden, NotFound
 from servicecenter.web.program import PROGRAM, Program
 
 Body = TypeVar("Body", bound=BaseModel | None)
 Handler = Callable[["Ask[Any]"], Awaitable[Any]]
 EVERYBODY = frozenset(Role)  # anybody who is logged in
 PUBLIC: frozenset[Role] = frozenset()  # also strangers: the login and the health of the program
+LARGEST_ID = 2**31 - 1  # the databases keep ids in four bytes; a larger number would be an error of theirs
+LONGEST_ID = 20  # digits that are read at all: more are too large in any case
 
 
 class Form(BaseModel):
@@ -57,8 +59,11 @@ class Ask(Generic[Body]):
         return self.http.headers.get("HX-Request") == "true"
 
     def number(self, name: str) -> int:
-        """A number in the path; the path's pattern lets nothing else through."""
-        return int(self.http.match_info[name])
+        """A number in the path; the path's pattern lets nothing else through. Raises NotFound beyond every row's id."""
+        given = int(self.http.match_info[name][:LONGEST_ID])
+        if given > LARGEST_ID:
+            raise NotFound("Das gibt es hier nicht.", "Keine Nummer ist so groß.", "Bitte die Adresse prüfen.")
+        return given
 
     def text(self, name: str) -> str:
         return self.http.match_info[name]

@@ -1,5 +1,30 @@
-"""The JSON API: the same steps as on the screens. All of it together is ROUTES."""
+"""The JSON API: the same steps as on the screens. All of it together is ROUTES.
 
-from servicecenter.web.table import Route
+session.py    logging in       knowledge.py  municipalities, search, articles
+desk.py       the agent        inbox.py      the clerk        board.py  the supervisor
+shapes.py, owed.py  the answers            showing.py  from what the program knows to them
+"""
 
-ROUTES: list[Route] = []
+from functools import cache
+from typing import Any
+
+from servicecenter.web.api import board, desk, inbox, knowledge, session
+from servicecenter.web.openapi import describe
+from servicecenter.web.table import PUBLIC, Ask, Route, Table
+
+table = Table()
+
+
+@table.get("/api/v1/openapi.json", PUBLIC, answer=dict[str, Any], summary="Diese Beschreibung (OpenAPI 3.1)")
+async def openapi(ask: Ask[Any]) -> dict[str, Any]:  # noqa: ARG001  # the same for everybody
+    return description()
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Made once: it costs more than any other answer, and anybody may ask for it."""
+    return describe(ROUTES)
+
+
+MODULES = (session, knowledge, desk, inbox, board)
+ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

@@ -1,24 +1,19 @@
 """The answers of the JSON API. Shapes of their own: what the model calls a thing inside may change, these names stay.
 
+Here what is told and asked; owed.py has promises, tickets and the board.
 A code is for programs; beside it stands the same in words, for whoever shows or reads it to a person.
 """
 
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, computed_field
 
 from servicecenter.access.model import Role
-from servicecenter.callbacks.model import OUTCOME_WORDS as ATTEMPT_WORDS
-from servicecenter.callbacks.model import CallbackState
-from servicecenter.callbacks.model import Outcome as AttemptOutcome
 from servicecenter.contacts import case_number
-from servicecenter.contacts.model import OUTCOME_WORDS, Channel, ContactState
-from servicecenter.contacts.model import Outcome as ContactOutcome
-from servicecenter.promises.states import PromiseState
-from servicecenter.routing import words
+from servicecenter.contacts.model import OUTCOME_WORDS, Channel, ContactState, Outcome
 from servicecenter.routing.model import StepKind
-from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel, TicketState
 
 
 class Shape(BaseModel):
@@ -27,15 +22,12 @@ class Shape(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
-class Problem(BaseModel):
-    """RFC 9457. `title` says what happened, `detail` why and what to do now; `code` is stable."""
+def codes(of: type[StrEnum]) -> WithJsonSchema:
+    """Written out where it stands: two areas call their own the same, and a program need not know of either."""
+    return WithJsonSchema({"type": "string", "enum": [code.value for code in of]})
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    details: dict[str, Any]
+
+ContactOutcome = Annotated[Outcome, codes(Outcome)]
 
 
 # Who asks
@@ -257,143 +249,3 @@ class Entry(Shape):
     act: str
     sentence: str
     details: dict[str, Any]
-
-
-# What is owed
-
-
-class Promise(Shape):
-    id: int
-    name: str
-    subject: str
-    case_number: str
-    municipality: str
-    office: str
-    clause: str
-    handbook: date
-    state: PromiseState
-    recorded_at: datetime
-    at_risk_at: datetime
-    due_at: datetime
-    due_on: date
-    kept_at: datetime | None
-
-    @computed_field
-    def due_in_words(self) -> str:
-        return words.long_day(self.due_on)
-
-
-class Attempt(Shape):
-    at: datetime
-    by: str
-    outcome: AttemptOutcome
-    note: str
-
-    @computed_field
-    def outcome_in_words(self) -> str:
-        return ATTEMPT_WORDS[self.outcome]
-
-
-class Callback(Shape):
-    id: int
-    ticket: int
-    number: str  # in full only to the Fachamt that has to ring it
-    window: str
-    state: CallbackState
-    made_at: datetime
-    closed_at: datetime | None
-    attempts: list[Attempt]
-
-
-class Ticket(Shape):
-    id: int
-    case_number: str
-    municipality: str
-    office: str
-    leistung: str | None
-    article: str | None
-    concern: str
-    already_said: str
-    caller_name: str
-    reply: ReplyChannel
-    address: str
-    state: TicketState
-    made_at: datetime
-    reason: str
-    clause: str
-    accepted_name: str | None
-    accepted_at: datetime | None
-    answered_at: datetime | None
-    answer: str
-
-    @computed_field
-    def reply_in_words(self) -> str:
-        return REPLY_WORDS[self.reply]
-
-    @computed_field
-    def reason_in_words(self) -> str:
-        return words.REASONS.get(self.reason, self.reason)
-
-
-class Forwarded(Shape):
-    """`promise` is the one said to the caller: of the callback, or else of the reply."""
-
-    contact: Contact
-    ticket: Ticket
-    callback: Callback | None
-    promise: Promise | None
-    sentence: str
-
-
-class InboxItem(Shape):
-    ticket: Ticket
-    callback: Callback | None
-    promises: list[Promise]
-    driving: int | None  # id of the strictest promise still running
-
-
-class InboxStory(InboxItem):
-    story: list[Entry]
-
-
-# The board
-
-
-class Share(Shape):
-    """n of m; no percentage of nothing."""
-
-    n: int
-    m: int
-    percent: float | None
-
-    @computed_field
-    def in_words(self) -> str:
-        return f"{self.n} von {self.m}"
-
-
-class ServiceLevel(Share):
-    within_seconds: int | None
-    target_percent: float | None
-
-
-class OfMunicipality(Shape):
-    id: str
-    name: str
-    contacts: int  # today
-    at_risk: int  # now
-    unkept: dict[str, Share]  # by the promise's name: callback, reply
-    first_contact: Share
-    service_level: ServiceLevel
-
-
-class Board(Shape):
-    """Each figure with its definition, by the same key."""
-
-    at: datetime
-    month: date
-    definitions: dict[str, str]
-    waiting: int
-    talking: int
-    running: list[Promise]
-    late: list[Promise]
-    municipalities: list[OfMunicipality]

@@ -30,7 +30,7 @@ def framed(ask: Ask[Any], template: str, **values: Any) -> web.Response:
             "person": ask.session.person,
             "csrf_token": ask.session.csrf_token,
             "nav": navigation(ask.session, ask.http.path),
-            "live": "/live",
+            "live": None if ask.session.person.must_change_password else "/live",
             "now": ask.program.clock.now().isoformat(),
             "telephone_simulated": ask.program.telephone.is_simulated,
         } | values

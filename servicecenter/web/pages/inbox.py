@@ -1,3 +1,153 @@
-from servicecenter.web.table import Table
+"""The Fachamt's inbox: what must be done first stands on top; one ticket with everything needed to answer it."""
+
+from collections.abc import Awaitable
+from functools import partial
+from typing import Any, Literal
+
+from aiohttp import web
+from pydantic import Field
+
+from servicecenter.callbacks.model import Outcome
+from servicecenter.contacts.inbox import Item
+from servicecenter.directory.calendars import local_day
+from servicecenter.errors import Conflict, Invalid, ServiceCentreError
+from servicecenter.web.due import due
+from servicecenter.web.journal_words import PROMISES
+from servicecenter.web.names import Names
+from servicecenter.web.pages.frame import framed
+from servicecenter.web.pages.swapping import swapped
+from servicecenter.web.problems import go
+from servicecenter.web.story import by_day
+from servicecenter.web.table import CLERK, Ask, Form, Table
 
 table = Table()
+TICKET = r"/inbox/{ticket:\d+}"
+MORE_THAN_FITS = 100_000  # refused by the act in words, with the text kept; beyond it nobody typed it
+SAVED = {
+    "accepted": ("Sie haben das Ticket angenommen.", "release"),
+    "released": ("Das Ticket liegt wieder im Eingang.", "accept"),
+    "attempted": ("Der Versuch ist eingetragen.", None),
+    "answered": ("Das Ticket ist beantwortet.", None),
+}
+
+
+class TicketQuery(Form):
+    saved: Literal["", "accepted", "released", "attempted", "answered"] = ""
+
+
+class AttemptForm(Form):
+    outcome: str = Field(default="", max_length=40)
+    note: str = Field(default="", max_length=MORE_THAN_FITS)
+
+
+class AnswerForm(Form):
+    answer: str = Field(default="", max_length=MORE_THAN_FITS)
+
+
+@table.get("/inbox", CLERK)
+async def inbox(ask: Ask[Any]) -> web.Response:
+    return framed(ask, "inbox.html", **await _open_items(ask))
+
+
+@table.get("/inbox/rows", CLERK, passive=True)
+async def rows(ask: Ask[Any]) -> web.Response:
+    """The list alone, asked by the page itself when something changed."""
+    return framed(ask, "_inbox.html", **await _open_items(ask))
+
+
+@table.get("/inbox/done", CLERK)
+async def done(ask: Ask[Any]) -> web.Response:
+    items = await ask.program.inbox.done(ask.scope)
+    return framed(ask, "inbox_done.html", items=items, **_words(ask))
+
+
+@table.get(TICKET, CLERK, body=TicketQuery)
+async def ticket(ask: Ask[TicketQuery]) -> web.Response:
+    item = await _item(ask)
+    text, undo = SAVED.get(ask.body.saved, ("", None))
+    toasts = [(text, f"/inbox/{item.ticket.id}/{undo}" if undo else None)] if text else []
+    return await _shown(ask, item, toasts=toasts)
+
+
+@table.post(TICKET + "/accept", CLERK)
+async def accept(ask: Ask[Any]) -> web.Response:
+    """One wins; the other is told who."""
+    return await _act(ask, ask.program.inbox.accept(ask.person, ask.number("ticket")), "accepted")
+
+
+@table.post(TICKET + "/release", CLERK)
+async def release(ask: Ask[Any]) -> web.Response:
+    return await _act(ask, ask.program.inbox.release(ask.person, ask.number("ticket")), "released")
+
+
+@table.post(TICKET + "/attempt", CLERK, body=AttemptForm)
+async def attempt(ask: Ask[AttemptForm]) -> web.Response:
+    typed = {"outcome": ask.body.outcome, "note": ask.body.note}
+    try:
+        outcome = _outcome(ask.body.outcome)
+    except Invalid as error:
+        return await _refused(ask, error, typed)
+    made = ask.program.inbox.attempt(ask.person, ask.number("ticket"), outcome, ask.body.note)
+    return await _act(ask, made, "answered" if outcome is Outcome.REACHED else "attempted", typed)
+
+
+@table.post(TICKET + "/answer", CLERK, body=AnswerForm)
+async def answer(ask: Ask[AnswerForm]) -> web.Response:
+    made = ask.program.inbox.answer(ask.person, ask.number("ticket"), ask.body.answer)
+    return await _act(ask, made, "answered", {"answer": ask.body.answer})
+
+
+async def _act(ask: Ask[Any], act: Awaitable[Item], saved: str, typed: dict[str, str] | None = None) -> web.Response:
+    try:
+        await act
+    except (Conflict, Invalid) as error:
+        return await _refused(ask, error, typed or {})
+    return go(f"/inbox/{ask.number('ticket')}?saved={saved}", ask.http)
+
+
+async def _refused(ask: Ask[Any], error: ServiceCentreError, typed: dict[str, str]) -> web.Response:
+    """The ticket as it stands now, what went wrong, and what was typed."""
+    return await _shown(ask, await _item(ask), status=error.status, error=error, typed=typed)
+
+
+async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
+    program, own, words = ask.program, item.ticket, _words(ask)
+    story = await program.inbox.story(item)
+    names: Names = words["names"]
+    given = {"error": None, "typed": {}, "toasts": [], "status": 200} | values
+    return swapped(
+        ask, "ticket.html", "ticket",
+        item=item,
+        earlier=await program.inbox.earlier(ask.scope, item),
+        article=names.article(own.municipality, own.article),
+        clauses=names.clauses(own.municipality, local_day(own.made_at), [p.clause for p in item.promises]),
+        story=by_day(story, names, ask.person.id),
+        outcomes=list(Outcome),
+        **words, **given,
+    )  # fmt: skip
+
+
+async def _item(ask: Ask[Any]) -> Item:
+    return await ask.program.inbox.item(ask.scope, ask.number("ticket"))
+
+
+async def _open_items(ask: Ask[Any]) -> dict[str, Any]:
+    words, items = _words(ask), await ask.program.inbox.items(ask.scope)
+    levels = [words["due"](item.driving).level for item in items if item.driving]
+    return words | {"items": items, "late": levels.count("late"), "at_risk": levels.count("risk")}
+
+
+def _words(ask: Ask[Any]) -> dict[str, Any]:
+    at = ask.program.clock.now()
+    return {"names": Names.of(ask.program), "due": partial(due, at=at), "promise_words": PROMISES}
+
+
+def _outcome(given: str) -> Outcome:
+    """Raises Invalid."""
+    try:
+        return Outcome(given)
+    except ValueError:
+        raise Invalid(
+            "Der Ausgang fehlt.", "Ohne ihn ist nicht klar, ob die Person erreicht wurde.",
+            "Bitte wählen, wie der Versuch ausging.", field="outcome",
+        ) from None  # fmt: skip

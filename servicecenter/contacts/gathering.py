@@ -1,0 +1,25 @@
+"""The facts of a contact, gathered for the decision about its way. Reads what is in memory, never the database."""
+
+from datetime import datetime
+
+from servicecenter.contacts.model import Contact
+from servicecenter.directory.calendars import local_day
+from servicecenter.knowledgebase.service import KnowledgeBase
+from servicecenter.routing.model import Facts
+from servicecenter.routing.people import find_person
+from servicecenter.routing.rulebook import Rulebook
+
+
+def gather(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, at: datetime) -> Facts:
+    leistung = rulebook.catalogue.by_key.get(contact.leistung or "")
+    return Facts(
+        municipality=contact.municipality,
+        at=at,
+        stage=rulebook.agreement.stage_on(local_day(at)),
+        leistung=leistung,
+        district=contact.district,
+        business=contact.business,
+        person_asked=contact.person_asked,
+        person=find_person(rulebook.directory, contact.person_asked) if contact.person_asked else None,
+        has_article=leistung is not None and knowledge.has_article_for(contact.municipality, leistung.key),
+    )

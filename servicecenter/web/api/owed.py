@@ -1,0 +1,151 @@
+"""The answers of the JSON API about what is owed: promises, callbacks, tickets, and the board that counts them."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import computed_field
+
+from servicecenter.callbacks.model import OUTCOME_WORDS, CallbackState, Outcome
+from servicecenter.promises.states import PromiseState
+from servicecenter.routing import words
+from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel, TicketState
+from servicecenter.web.api.shapes import Contact, Entry, Shape, codes
+
+AttemptOutcome = Annotated[Outcome, codes(Outcome)]
+
+
+class Promise(Shape):
+    id: int
+    name: str
+    subject: str
+    case_number: str
+    municipality: str
+    office: str
+    clause: str
+    handbook: date
+    state: PromiseState
+    recorded_at: datetime
+    at_risk_at: datetime
+    due_at: datetime
+    due_on: date
+    kept_at: datetime | None
+
+    @computed_field
+    def due_in_words(self) -> str:
+        return words.long_day(self.due_on)
+
+
+class Attempt(Shape):
+    at: datetime
+    by: str
+    outcome: AttemptOutcome
+    note: str
+
+    @computed_field
+    def outcome_in_words(self) -> str:
+        return OUTCOME_WORDS[self.outcome]
+
+
+class Callback(Shape):
+    id: int
+    ticket: int
+    number: str  # in full only to the Fachamt that has to ring it
+    window: str
+    state: CallbackState
+    made_at: datetime
+    closed_at: datetime | None
+    attempts: list[Attempt]
+
+
+class Ticket(Shape):
+    id: int
+    case_number: str
+    municipality: str
+    office: str
+    leistung: str | None
+    article: str | None
+    concern: str
+    already_said: str
+    caller_name: str
+    reply: ReplyChannel
+    address: str
+    state: TicketState
+    made_at: datetime
+    reason: str
+    clause: str
+    accepted_name: str | None
+    accepted_at: datetime | None
+    answered_at: datetime | None
+    answer: str
+
+    @computed_field
+    def reply_in_words(self) -> str:
+        return REPLY_WORDS[self.reply]
+
+    @computed_field
+    def reason_in_words(self) -> str:
+        return words.REASONS.get(self.reason, self.reason)
+
+
+class Forwarded(Shape):
+    """`promise` is the one said to the caller: of the callback, or else of the reply."""
+
+    contact: Contact
+    ticket: Ticket
+    callback: Callback | None
+    promise: Promise | None
+    sentence: str
+
+
+class InboxItem(Shape):
+    ticket: Ticket
+    callback: Callback | None
+    promises: list[Promise]
+    driving: int | None  # id of the strictest promise still running
+
+
+class InboxStory(InboxItem):
+    story: list[Entry]
+
+
+# The board
+
+
+class Share(Shape):
+    """n of m; no percentage of nothing."""
+
+    n: int
+    m: int
+    percent: float | None
+
+    @computed_field
+    def in_words(self) -> str:
+        return f"{self.n} von {self.m}"
+
+
+class ServiceLevel(Share):
+    within_seconds: int | None
+    target_percent: float | None
+
+
+class OfMunicipality(Shape):
+    id: str
+    name: str
+    contacts: int  # today
+    at_risk: int  # now
+    unkept: dict[str, Share]  # by the promise's name: callback, reply
+    first_contact: Share
+    service_level: ServiceLevel
+
+
+class Board(Shape):
+    """Each figure with its definition, by the same key."""
+
+    at: datetime
+    month: date
+    definitions: dict[str, str]
+    waiting: int
+    talking: int
+    running: list[Promise]
+    late: list[Promise]
+    municipalities: list[OfMunicipality]

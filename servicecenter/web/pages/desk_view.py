@@ -1,0 +1,146 @@
+"""What the desk shows, gathered for its templates. Reads, decides nothing."""
+
+from itertools import groupby
+from typing import Any
+
+from servicecenter.contacts import case_number
+from servicecenter.contacts.forwarding import callback_terms
+from servicecenter.contacts.model import OUTCOME_WORDS, Contact
+from servicecenter.directory.calendars import local_day
+from servicecenter.knowledgebase.model import ResolvedArticle
+from servicecenter.routing.model import StepKind
+from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel
+from servicecenter.web.names import Names
+from servicecenter.web.table import Ask
+
+HITS = 8  # three are read, eight fit without scrolling
+
+
+async def bar(ask: Ask[Any], contact: Contact | None) -> dict[str, Any]:
+    """The status line: own state, who waits, what is owed today."""
+    now = ask.program.clock.now()
+    waiting = await ask.program.desk.ringing(ask.scope)
+    today = await ask.program.board.today(ask.scope)
+    return {
+        "bar": {
+            "contact": contact,
+            "waiting": len(waiting),
+            "longest": waiting[0].opened_at if waiting else None,
+            "callbacks": today.callbacks,
+            "at_risk": today.at_risk,
+        },
+        "at": now,
+    }
+
+
+async def ringing(ask: Ask[Any]) -> dict[str, Any]:
+    program = ask.program
+    return {
+        "ringing": await program.desk.ringing(ask.scope),
+        "names": Names.of(program),
+        "said": program.telephone.said,
+    }
+
+
+async def free(ask: Ask[Any], closed: Contact | None) -> dict[str, Any]:
+    program = ask.program
+    toasts = []
+    if closed is not None and closed.outcome is not None:
+        text = f"Vorgang {case_number.shown(closed.case_number)}: {OUTCOME_WORDS[closed.outcome]}"
+        toasts = [(text, f"/desk/{closed.id}/undo")]
+    return {
+        **await ringing(ask),
+        "municipalities": program.rulebooks.municipalities(),
+        "recent": await program.desk.recent(ask.person),
+        "toasts": toasts,
+    }
+
+
+async def talking(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
+    program = ask.program
+    rulebook = program.desk.rulebook(contact)
+    directory, handbook = rulebook.directory, rulebook.handbook
+    today = local_day(program.clock.now())
+    return {
+        "contact": contact,
+        "municipality": directory.municipality,
+        "towns": [(town.id, town.name) for town in program.rulebooks.municipalities()],
+        "greeting": handbook.greeting(ask.person.name),
+        "holiday": rulebook.calendars.holiday(today),
+        "closings": directory.closings_on(today),
+        "notices": directory.notices_on(today),
+        "out_of_hours": _out_of_hours(ask, contact),
+        "earlier": await program.desk.earlier_promises(contact),
+        "said": program.telephone.said(contact.call),
+        "names": Names.of(program),
+        **await hits(ask, contact, contact.query),
+        **opened(ask, contact),
+    }
+
+
+async def hits(ask: Ask[Any], contact: Contact, query: str) -> dict[str, Any]:
+    found = await ask.program.knowledge.search(contact.municipality, query, HITS)
+    articles = {hit.id: ask.program.knowledge.article(contact.municipality, hit.id) for hit in found}
+    town = Names.of(ask.program).municipality(contact.municipality)
+    return {"query": query, "hits": found, "articles": articles, "town": town}
+
+
+def opened(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
+    """The article that is open, if one is, and the way that follows it."""
+    article: ResolvedArticle | None = None
+    if contact.article:
+        article = Names.of(ask.program).article(contact.municipality, contact.article)
+    office = article.article.owner if article else None
+    owner = Names.of(ask.program).office(contact.municipality, office) if office else ""
+    return {"article": article, "owner": owner, **way(ask, contact)}
+
+
+def way(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
+    decision = ask.program.desk.way(contact)
+    rulebook = ask.program.desk.rulebook(contact)
+    places = rulebook.directory.municipality.districts
+    catalogue = sorted(rulebook.catalogue.leistung, key=lambda leistung: (leistung.group, leistung.name))
+    return {
+        "contact": contact,
+        "decision": decision,
+        "plan": decision.plan,
+        "next": decision.plan[0],  # what the agent reads aloud now
+        "can": {kind.value: decision.first(kind) is not None for kind in StepKind},
+        "districts": [("", "nicht bekannt"), *((place, place) for place in places)] if places else [],
+        "catalogue": [(group, list(entries)) for group, entries in groupby(catalogue, lambda entry: entry.group)],
+        "is_unclear": contact.leistung is None and contact.person_asked is None,
+    }
+
+
+def forward(ask: Ask[Any], contact: Contact, typed: dict[str, Any]) -> dict[str, Any]:
+    """The form, with what would be promised if it were sent now."""
+    program = ask.program
+    decision, rulebook = program.desk.way(contact), program.desk.rulebook(contact)
+    terms = callback_terms(rulebook, decision, program.clock.now())
+    leistung = decision.facts.leistung
+    empty = {"concern": "", "caller_name": "", "number": "", "window": "", "address": ""}
+    channels = [channel for channel in ReplyChannel if terms is not None or channel is not ReplyChannel.CALLBACK]
+    return {
+        "contact": contact,
+        "ticket": decision.first(StepKind.TICKET),
+        "callback": decision.first(StepKind.CALLBACK),
+        "terms": terms,
+        "social": leistung is not None and leistung.social,
+        "privacy": rulebook.handbook.privacy(),
+        "channels": [(channel.value, REPLY_WORDS[channel]) for channel in channels],
+        "typed": empty | typed,
+        "error": None,
+    }
+
+
+def _out_of_hours(ask: Ask[Any], contact: Contact) -> str:
+    """A sentence where the agreed hours are over; empty while they run or where none are agreed."""
+    rulebook = ask.program.desk.rulebook(contact)
+    agreed = rulebook.handbook.hours()
+    if agreed is None:
+        return ""
+    opening = rulebook.calendars.opening_of(agreed[0])
+    now = ask.program.clock.now()
+    if opening.is_open(now):
+        return ""
+    return f"Außerhalb der vereinbarten Servicezeit ({agreed[1].cited})."

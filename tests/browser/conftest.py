@@ -1,0 +1,77 @@
+"""A real Chromium in front of the real program: Debian's browser, headless, on loopback only."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser, Page, async_playwright
+
+from servicecenter.access.model import Role
+from servicecenter.web.program import Program
+from servicecenter.web.routes import ROUTES
+from servicecenter.web.server import LONGEST_LINE, create
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+DESK_SIZE = {"width": 1366, "height": 768}
+Enter = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+async def address(program: Program) -> AsyncIterator[str]:
+    runner = web.AppRunner(create(program, ROUTES), access_log=None, shutdown_timeout=1, max_line_size=LONGEST_LINE)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    """Fails where there is no Chromium: `make test` installs it, nothing is skipped silently."""
+    path = shutil.which("chromium")
+    assert path, "Chromium fehlt: make test installiert es (Debian-Paket chromium)"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def enter(program: Program, address: str, chromium: Browser) -> Enter:
+    """enter(Role.AGENT, "anna"): a person of that role in a browser of their own, logged in through the login page."""
+
+    async def log_in(role: Role, login: str, *offices: str, municipality: str | None = None) -> Page:
+        _, password = await program.access.add_person(
+            login, login.title(), role, by=None, municipality=municipality, offices=offices, must_change_password=False
+        )
+        context = await chromium.new_context(viewport=DESK_SIZE, reduced_motion="reduce")  # type: ignore[arg-type]
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        await page.goto(f"{address}/login")
+        await page.fill("[name=login]", login)
+        await page.fill("[name=password]", password)
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(lambda url: "/login" not in url)
+        return page
+
+    return log_in
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe-core finds, in light and in dark; the policy stops a script tag, so the source is evaluated."""
+    found = []
+    await page.evaluate(await asyncio.to_thread(AXE.read_text, "utf-8"))
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        # Colours are only the new ones once they have stopped changing.
+        await page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
+        result = await page.evaluate("axe.run()")
+        for each in result["violations"]:
+            node = each["nodes"][0]
+            found.append(f"{scheme}: {each['id']}: {node['html'][:160]}: {node['failureSummary']}")
+    return found

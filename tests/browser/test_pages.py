@@ -1,0 +1,96 @@
+"""Every page in a real browser: no accessibility violation, light and dark; nothing sticks out at 320 px."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from servicecenter.access.model import Role, Scope
+from servicecenter.web.program import Program
+from tests.browser.conftest import Enter, violations
+from tests.web.browsing import forwarded
+
+SMALL = {"width": 320, "height": 640}
+
+
+async def is_too_wide(page: Page) -> bool:
+    return bool(await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+async def check(page: Page, address: str, path: str, problems: list[str]) -> None:
+    await page.goto(address + path)
+    problems += [f"{path}: {each}" for each in await violations(page)]
+    size = page.viewport_size
+    await page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    if await is_too_wide(page):
+        problems.append(f"{path}: wider than 320 px")
+    if size:
+        await page.set_viewport_size(size)
+
+
+@pytest.mark.parametrize("path", ["/login", "/nowhere"])
+async def test_strangers_pages_are_accessible(chromium: Browser, address: str, path: str) -> None:
+    page = await chromium.new_page()
+    problems: list[str] = []
+    await check(page, address, path, problems)
+
+    assert problems == []
+
+
+async def test_the_desk_is_accessible_in_every_state(enter: Enter, program: Program, address: str) -> None:
+    anna = await enter(Role.AGENT, "anna.agent")
+    problems: list[str] = []
+    await program.desk.ring("call-1", "+49 30 23125 300", "+49 30 23125 017")
+    await check(anna, address, "/desk", problems)
+    await anna.keyboard.press("F8")
+    await expect(anna.locator("#q")).to_be_focused()
+    await anna.keyboard.type("baugenehmigung")
+    await anna.keyboard.press("Enter")
+    await expect(anna.locator("#way")).to_contain_text("Bauordnung")
+    problems += await violations(anna)
+    await anna.keyboard.press("Alt+4")
+    await expect(anna.locator("#forward")).to_be_visible()
+    problems += await violations(anna)
+    await anna.fill("#f-number", "12")
+    await anna.fill("#f-concern", "Carport")
+    await anna.keyboard.press("Alt+1")
+    await expect(anna.locator("#forward")).to_contain_text("kann nicht zurückgerufen werden")
+    problems += await violations(anna)
+
+    assert problems == []
+
+
+async def test_every_other_page_is_accessible(enter: Enter, program: Program, address: str) -> None:
+    anna = await enter(Role.AGENT, "anna.agent")
+    person = (await program.access.list_people(Scope.system("test")))[0]
+    made = await forwarded(program, person)
+    visits = (
+        (anna, ("/contacts", f"/contacts/{made.contact.id}", "/password")),
+        (
+            await enter(Role.FACHAMT, "carl.clerk", "bauordnung", municipality="geldern"),
+            ("/inbox", f"/inbox/{made.ticket.id}", "/inbox/done"),
+        ),
+        (await enter(Role.SUPERVISOR, "sven.super"), ("/board", "/board/unkept?municipality=geldern&name=callback")),
+        (await enter(Role.ADMIN, "ada.admin"), ("/people",)),
+    )
+    problems: list[str] = []
+    for page, paths in visits:
+        for path in paths:
+            await check(page, address, path, problems)
+
+    assert problems == []
+
+
+async def test_nothing_is_loaded_from_outside(enter: Enter, program: Program, address: str) -> None:
+    anna = await enter(Role.AGENT, "anna.agent")
+    asked: list[str] = []
+    refused: list[str] = []
+    anna.on("request", lambda request: asked.append(request.url))
+    anna.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+
+    await anna.goto(f"{address}/desk")
+    await anna.keyboard.press("Alt+2")
+    await expect(anna.locator("#q")).to_be_focused()
+    await anna.keyboard.type("sperrmüll")
+    await expect(anna.locator(".sc-hit").first).to_be_visible()
+
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert refused == []

@@ -1,0 +1,137 @@
+"""No store reads without a scope, and a stranger's scope finds nothing: by the code, and by running every function."""
+
+import ast
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from servicecenter.access import store as access
+from servicecenter.access.model import Person, Scope
+from servicecenter.callbacks.model import Outcome
+from servicecenter.clock import FixedClock
+from servicecenter.contacts.wishes import Wish
+from servicecenter.documents.model import Kind
+from servicecenter.errors import NotFound
+from servicecenter.promises import service as promises
+from servicecenter.tickets.model import ReplyChannel
+from servicecenter.web.program import Program
+from tests.conftest import MONDAY
+from tests.house.sources import functions, modules, name_of
+
+STORES = [path for path in modules() if path.name == "store.py"]
+ALL = Scope.system("test")
+STRANGERS = [Scope.municipality("kreis-wesel"), Scope(frozenset(), frozenset(), "nothing")]
+NUMBER = "+491731234567"
+# What all municipalities share is seen by all: tests/documents/test_store.py says what a scope sees of its own.
+SHARED = {"documents.current", "documents.revision"}
+
+
+def reads(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "select"
+        for node in ast.walk(function)
+    )
+
+
+@pytest.mark.parametrize("path", STORES, ids=name_of)
+def test_whoever_selects_takes_a_scope_and_uses_it(path):
+    blind = []
+    for function in filter(reads, functions(path)):
+        taken = {given.arg: ast.unparse(given.annotation) for given in function.args.args if given.annotation}
+        uses = any(isinstance(node, ast.Name) and node.id == "scope" for node in ast.walk(function))
+        if taken.get("scope") != "Scope" or not uses:
+            blind.append(function.name)
+    assert blind == []
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if path.name != "store.py"], ids=name_of)
+def test_nobody_but_a_store_selects(path):
+    assert [function.name for function in functions(path) if reads(function)] == []
+
+
+def reading() -> dict[str, Callable[..., Any]]:
+    """Every public function of a store that selects for a scope."""
+    found = {}
+    for path in STORES:
+        module = import_module(f"servicecenter.{path.parent.name}.store")
+        for name in [each.name for each in filter(reads, functions(path)) if not each.name.startswith("_")]:
+            function = getattr(module, name)
+            if list(inspect.signature(function).parameters)[:2] == ["session", "scope"]:
+                found[f"{path.parent.name}.{name}"] = function
+    return found
+
+
+@pytest.fixture
+async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person) -> Mapping[str, Any]:
+    """A story that leaves a row of Geldern in every table; what it is about, by the names of parameters."""
+    desk = program.desk
+
+    async def forwarded(call: str, reply: ReplyChannel) -> Any:
+        contact = await desk.ring(call, "+49 30 23125 300", NUMBER)
+        await desk.take(agent, contact.id)
+        await desk.learn(agent, contact.id, leistung="baugenehmigung")
+        wish = Wish("Carport", reply, "Frau Muster", NUMBER, "vormittags", "frau@muster.example")
+        return await desk.forward(agent, contact.id, wish)
+
+    late = await forwarded("call-1", ReplyChannel.CALLBACK)
+    await program.inbox.attempt(clerk, late.ticket.id, Outcome.NOT_REACHED, "niemand da")
+    answered = await forwarded("call-2", ReplyChannel.EMAIL)
+    await program.inbox.answer(clerk, answered.ticket.id, "Ja.")
+    clock.advance(timedelta(days=20))
+    await promises.sweep(program.db, ALL, clock.now())  # at risk
+    await promises.sweep(program.db, ALL, clock.now())  # breached
+    open_ = await forwarded("call-3", ReplyChannel.CALLBACK)
+    await promises.sweep(program.db, ALL, open_.promise.at_risk_at)
+    waiting = await desk.ring("call-4", "+49 30 23125 300", None)
+    await desk.open_by_hand(agent, "geldern")
+    async with program.db.write() as session:
+        access.add_session(
+            session, "hash", "csrf", agent.id, at=clock.now(), expires_at=clock.now() + timedelta(hours=1)
+        )
+        await access.count_failure(session, "key", clock.now())
+        await program.knowledge.learn(session, "geldern", "Carport", "baugenehmigung", clock.now())
+    return {
+        "contact_id": waiting.id, "contact": open_.contact.id, "case_number": late.ticket.case_number,
+        "case_numbers": [late.ticket.case_number], "call": "call-1", "agent": agent.id,
+        "first": MONDAY - timedelta(days=40), "before": MONDAY + timedelta(days=40), "at": MONDAY + timedelta(days=60),
+        "limit": 10, "ticket_id": late.ticket.id, "ticket": replace(late.ticket, id=0),
+        "tickets": [late.ticket.id], "ids": [late.ticket.id], "number": NUMBER, "promise_id": late.promise.id,
+        "promise_ids": [late.promise.id],
+        "subjects": [late.promise.subject], "kind": Kind.DIRECTORY, "holder": "geldern", "name": "directory",
+        "person_id": agent.id, "login": agent.login, "token_hash": "hash", "keys": ["key"],
+        "lesson": 1,
+    }  # fmt: skip
+
+
+async def asked(program: Program, function: Callable[..., Any], scope: Scope, told: Mapping[str, Any]) -> Any:
+    wanted = inspect.signature(function).parameters.values()
+    values = {each.name: told[each.name] for each in list(wanted)[2:] if each.default is inspect.Parameter.empty}
+    async with program.db.read() as session:
+        try:
+            return await function(session, scope, **values)
+        except NotFound:
+            return None
+
+
+async def test_every_reading_function_finds_something_and_a_stranger_nothing(program, told):
+    """One test for all: the story takes longer than the reading."""
+    blind, leaking = [], []
+    for name, function in reading().items():
+        if not await asked(program, function, ALL, told):
+            blind.append(name)
+        if name not in SHARED:
+            leaking += [name for scope in STRANGERS if await asked(program, function, scope, told)]
+    assert blind == [], "the story leaves nothing for these to find: the test says nothing about them"
+    assert leaking == []
+
+
+async def test_a_clerk_sees_no_other_fachamt_s_rows(program, told, clerk):
+    other = replace(Scope.of(clerk), offices=frozenset({("geldern", "steueramt")}))
+    for name in ("tickets.open_tickets", "tickets.get", "callbacks.of_tickets", "promises.watched", "promises.tallies"):
+        assert not await asked(program, reading()[name], other, told), name
+        assert await asked(program, reading()[name], Scope.of(clerk), told), name

@@ -1,0 +1,17 @@
+from datetime import UTC, datetime, timedelta
+
+from servicecenter.clock import Clock, FixedClock, SystemClock
+
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def test_the_system_clock_is_aware_and_in_utc() -> None:
+    clock: Clock = SystemClock()
+    assert clock.now().utcoffset() == timedelta(0)
+
+
+def test_a_fixed_clock_moves_only_when_it_is_told() -> None:
+    clock = FixedClock(AT)
+    assert clock.now() == clock.now() == AT
+    clock.advance(timedelta(minutes=5))
+    assert clock.now() == AT + timedelta(minutes=5)

@@ -14,6 +14,7 @@ from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.jobs import Job
 from servicecenter.knowledgebase.index import WhooshIndex
+from servicecenter.knowledgebase.search import SearchPort
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.knowledgebase.thesaurus import callers_thesaurus
 from servicecenter.live import Live, Message
@@ -31,14 +32,19 @@ REFRESH_EVERY_SECONDS = 0.5
 
 
 async def build(
-    settings: Settings, *, clock: Clock | None = None, passwords: Passwords | None = None, simulate: bool = False
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    passwords: Passwords | None = None,
+    search: SearchPort | None = None,
+    simulate: bool = False,
 ) -> Program:
     """Everything wired together over a migrated database; `simulate` lets a simulated telephone ring."""
     clock = clock or SystemClock()
     db = Database(settings.url)
     live = Live()
     rulebooks = Rulebooks(db)
-    knowledge = KnowledgeBase(db, WhooshIndex(thesaurus=callers_thesaurus()))
+    knowledge = KnowledgeBase(db, search or WhooshIndex(thesaurus=callers_thesaurus()))
     await rulebooks.refresh()
     await knowledge.refresh(local_day(clock.now()))
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)

@@ -20,6 +20,7 @@ from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
 from servicecenter.web.program import Program
 from tests.postgres import Postgres, running
+from tests.shared import SharedSearch
 
 CONTENT = Path(__file__).parent.parent / "kb_content"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Geldern, an ordinary Monday
@@ -89,11 +90,27 @@ async def db(settings: Settings, migrated: Path) -> AsyncIterator[Database]:
     await made.close()
 
 
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the project's own content: loaded once for the run, then copied."""
+
+    async def fill(db: Database) -> None:
+        await migrate(db)
+        await load(db, Scope.system("test"), CONTENT, MONDAY)
+
+    return sqlite_file(tmp_path_factory.mktemp("stocked"), fill)
+
+
 @pytest.fixture
-async def program(settings: Settings, clock: FixedClock, db: Database) -> AsyncIterator[Program]:
+async def program(
+    settings: Settings, clock: FixedClock, db: Database, request: pytest.FixtureRequest
+) -> AsyncIterator[Program]:
     """The whole program with the project's content, a simulated telephone, and a clock that stands still."""
-    await load(db, Scope.system("test"), CONTENT, clock.now())
-    made = await build(settings, clock=clock, passwords=quick_passwords(), simulate=True)
+    if settings.database_url:
+        await load(db, Scope.system("test"), CONTENT, clock.now())
+    else:
+        shutil.copy(request.getfixturevalue("stocked"), settings.data)
+    made = await build(settings, clock=clock, passwords=quick_passwords(), search=SharedSearch(), simulate=True)
     yield made
     await made.db.close()
 

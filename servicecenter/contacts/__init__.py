@@ -1,12 +1,10 @@
 """One first contact, from the first ring to its outcome.
 
-case_number.py  the number told to the caller; pure
-model.py        a contact, its outcomes, its states as one table; pure
-wishes.py       what a form says about forwarding, checked; pure
-tables.py, store.py
-desk.py         the agent's acts: ring, take, read, ask the way, close, undo
-gathering.py    the facts of a contact, for the decision about its way
-ending.py       how it ends, and how that is taken back
-forwarding.py   the concern becomes a ticket, a wished callback a promise
-inbox.py        the clerk's acts: accept, attempt, answer
+case_number.py, model.py, wishes.py   the number told to the caller, states, what a form says; pure
+tables.py, store.py                   rows
+cases.py                              cases found again
+desk.py                               the agent's acts: ring, take, read, ask the way, close, undo
+gathering.py, ending.py               the facts for the way; how a contact ends and how that is taken back
+forwarding.py                         the concern becomes a ticket, a wished callback a promise
+inbox.py                              the clerk's acts: accept, attempt, answer
 """

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -39,6 +40,8 @@ class Unreadable(Exception):
         super().__init__("; ".join(str(fault) for fault in self.faults))
 
 
+# Reading is pure and what it gives is frozen: the same text is read once, by the check, the load and every refresh.
+@lru_cache(maxsize=2048)
 def read(text: str, model: type[Model], path: str, offset: int = 0) -> Model:
     """The text as a model; `offset` lines stand before it in its file. Raises Unreadable."""
     table = parse(text, path, offset)

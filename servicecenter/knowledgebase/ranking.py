@@ -157,7 +157,7 @@ def _gram_set(word: str) -> frozenset[str]:
     return frozenset(grams(word))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def title_grams(title: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(_gram_set, title))
 

@@ -65,7 +65,7 @@ async def _end(
             return replace(promise, state=to, kept_at=kept_at)
 
 
-async def sweep(db: Database, scope: Scope, at: datetime) -> tuple[Promise, ...]:
+async def sweep(db: Database, scope: Scope, at: datetime, size: int = BATCH) -> tuple[Promise, ...]:
     """Moves every promise that has become at risk or due, each exactly once; returns those it moved, as they were.
 
     Safe to run twice at the same time: the conditional UPDATE and the unique level decide who acts.
@@ -74,7 +74,7 @@ async def sweep(db: Database, scope: Scope, at: datetime) -> tuple[Promise, ...]
     left: set[int] = set()  # failed, or in somebody else's hands: the next sweep sees to it, so this one ends
     while True:
         async with db.read() as session:
-            found = await store.due(session, scope, at, BATCH + len(left))
+            found = await store.due(session, scope, at, size + len(left))
         batch = [promise_id for promise_id in found if promise_id not in left]
         if not batch:
             return tuple(moved)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from servicecenter.access.model import Role
 from servicecenter.web.program import Program
@@ -69,9 +69,14 @@ async def violations(page: Page) -> list[str]:
     for scheme in ("light", "dark"):
         await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         # Colours are only the new ones once they have stopped changing.
-        await page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
+        await page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
         result = await page.evaluate("axe.run()")
         for each in result["violations"]:
             node = each["nodes"][0]
             found.append(f"{scheme}: {each['id']}: {node['html'][:160]}: {node['failureSummary']}")
     return found
+
+
+async def settled(page: Page) -> None:
+    """What htmx has just put in place answers to keys only when it has settled, some milliseconds later."""
+    await expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)

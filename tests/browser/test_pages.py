@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Page, expect
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.web.program import Program
-from tests.browser.conftest import Enter, violations
+from tests.browser.conftest import Enter, settled, violations
 from tests.web.browsing import forwarded
 
 SMALL = {"width": 320, "height": 640}
@@ -45,9 +45,11 @@ async def test_the_desk_is_accessible_in_every_state(enter: Enter, program: Prog
     await anna.keyboard.type("baugenehmigung")
     await anna.keyboard.press("Enter")
     await expect(anna.locator("#way")).to_contain_text("Bauordnung")
+    await settled(anna)
     problems += await violations(anna)
     await anna.keyboard.press("Alt+4")
     await expect(anna.locator("#forward")).to_be_visible()
+    await settled(anna)
     problems += await violations(anna)
     await anna.fill("#f-number", "12")
     await anna.fill("#f-concern", "Carport")

@@ -9,7 +9,7 @@ from servicecenter.access.model import Role, Scope
 from servicecenter.clock import FixedClock
 from servicecenter.promises import service as promises
 from servicecenter.web.program import Program
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, settled
 
 
 async def forward_a_carport(page: Page) -> None:
@@ -19,8 +19,10 @@ async def forward_a_carport(page: Page) -> None:
     await expect(page.locator(".sc-hit").first).to_contain_text("Baugenehmigung")
     await page.keyboard.press("Enter")
     await expect(page.locator("#way")).to_contain_text("Ticket an Bauordnung")
+    await settled(page)
     await page.keyboard.press("Alt+4")
     await expect(page.locator("#forward")).to_contain_text("ruft Sie bis Mittwoch, 25. November, zurück")
+    await settled(page)
     await page.fill("#f-concern", "Möchte einen Carport an der Grenze bauen")
     await page.fill("#f-number", "030 23125 017")
     await page.fill("#f-window", "ab 14 Uhr")
@@ -45,6 +47,7 @@ async def test_from_the_first_ring_to_a_kept_callback(enter: Enter, program: Pro
     await expect(anna.locator(".sc-hit").first).to_contain_text("Personalausweis verloren")
     await anna.keyboard.press("Enter")
     await expect(anna.locator("#article")).to_contain_text("116 116")
+    await settled(anna)
     await anna.keyboard.press("Alt+1")
     await expect(anna.locator("#sc-toasts")).to_contain_text("beantwortet")
 
@@ -62,10 +65,11 @@ async def test_from_the_first_ring_to_a_kept_callback(enter: Enter, program: Pro
     await expect(carl.locator("#ticket")).to_contain_text("Carport an der Grenze")
     await carl.get_by_label("nicht erreicht").check()
     await carl.get_by_role("button", name="Versuch eintragen").click()
-    await expect(carl.locator("#ticket")).to_contain_text("nicht erreicht")
+    await carl.wait_for_url("**saved=attempted")
     await carl.get_by_label("erreicht", exact=True).check()
     await carl.get_by_role("button", name="Versuch eintragen").click()
-    await expect(carl.locator("#ticket")).to_contain_text("gehalten")
+    await carl.wait_for_url("**saved=answered")
+    await expect(carl.locator("#ticket")).to_contain_text("Zusage gehalten")
 
     # And the supervisor sees the other one get at risk, then breached, and counted
     for step in (timedelta(hours=23), timedelta(days=2)):
@@ -89,6 +93,7 @@ async def test_a_driving_licence_for_a_caller_from_geldern_goes_to_kleve(enter: 
     await expect(way).to_contain_text("Kreis Kleve")
     await expect(way).to_contain_text("069 90009")
     await expect(way.get_by_role("button", name="Rückruf")).to_be_disabled()
+    await settled(anna)
     await anna.keyboard.press("Alt+7")
     await expect(anna.locator("#sc-toasts")).to_contain_text("Nummer genannt")
 

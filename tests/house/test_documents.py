@@ -102,6 +102,10 @@ UNMIRRORED = {
     "knowledgebase/search.py": "records and a protocol",
     "knowledgebase/answering.py": "tests/knowledgebase/test_index.py asks it through the index",
     "knowledgebase/ranking.py": "tests/knowledgebase/test_index.py asks it through the index",
+    "callbacks/store.py": "tests/callbacks/test_service.py and tests/contacts/test_inbox.py, on both databases",
+    "contacts/store.py": "tests/contacts/test_desk.py and test_cases.py, on both databases",
+    "contacts/gathering.py": "tests/contacts/test_desk.py and tests/routing/test_engine.py",
+    "contacts/ending.py": "tests/contacts/test_desk.py",
     "errors.py": "the base of errors; tests/worktime/test_errors.py, tests/access/test_errors.py",
 }
 SHAPES = {"__init__.py", "tables.py", "errors.py"}

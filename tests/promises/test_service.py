@@ -168,15 +168,12 @@ async def test_a_promise_that_fails_stops_no_other_and_the_sweep_ends(db: Databa
     assert await asyncio.wait_for(service.sweep(db, ALL, RISK), 5) == (), "and is tried again without an end"
 
 
-async def test_more_failing_promises_than_a_batch_do_not_hide_the_rest(
-    db: Database, make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(service, "BATCH", 2)
+async def test_more_failing_promises_than_a_batch_do_not_hide_the_rest(db: Database, make: Make) -> None:
     made = [await make() for _ in range(9)]
     async with db.write() as session:
         for promise in made[:7]:
             session.add(PromiseLevelRow(promise_id=promise.id, level="at_risk", at=MADE))
-    moved = await asyncio.wait_for(service.sweep(db, ALL, RISK), 10)
+    moved = await asyncio.wait_for(service.sweep(db, ALL, RISK, size=2), 10)
     assert [promise.id for promise in moved] == [made[7].id, made[8].id]
 
 

@@ -30,7 +30,6 @@ class Call:
     municipality: str
     article: str
     concern: str
-    caller: str = "+49 30 23125 555"
     name: str = "Frau Beispielhaft"
     district: str | None = None
 
@@ -87,7 +86,8 @@ class _Month:
         """Rung, taken, and answered or forwarded as the plan says."""
         numbers = {municipality: number for number, municipality in self.program.rulebooks.numbers().items()}
         rung = f"sample-{self.turn}"
-        contact = await self.desk.ring(rung, numbers[call.municipality], call.caller)
+        caller = f"+49 30 23125 {400 + self.turn % 500:03}"  # a person of their own each, from the range for fiction
+        contact = await self.desk.ring(rung, numbers[call.municipality], caller)
         self.clock.advance(timedelta(seconds=self.chance.choice((4, 7, 9, 14, 26))))
         await self.desk.take(self.agent, contact.id)
         contact = await self.desk.read(self.agent, contact.id, call.article)
@@ -102,7 +102,7 @@ class _Month:
             await self.desk.close(self.agent, contact.id, Outcome.ANSWERED)
         else:
             reply = ReplyChannel.CALLBACK if plan.first(StepKind.CALLBACK) else ReplyChannel.NONE
-            wish = Wish(call.concern, reply, call.name, call.caller, "vormittags")
+            wish = Wish(call.concern, reply, call.name, caller, "vormittags")
             await self.desk.forward(self.agent, contact.id, wish)
         await self.desk.hung_up(rung)
 

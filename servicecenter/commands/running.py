@@ -60,7 +60,10 @@ async def serve(settings: Settings, *, simulate: bool = False, ready: Callable[[
     db = Database(settings.url)
     await migrate(db)
     await db.close()
-    program = await build(settings, simulate=simulate)
+    await _serve(await build(settings, simulate=simulate), ready or _say_address)
+
+
+async def _serve(program: Program, ready: Callable[[str], None]) -> None:
     ticking = scheduler(jobs_of(program))
     runner = web.AppRunner(
         create(program, ROUTES),
@@ -71,9 +74,9 @@ async def serve(settings: Settings, *, simulate: bool = False, ready: Callable[[
     )
     try:
         await runner.setup()
-        address = await _listen(runner, settings)
+        address = await _listen(runner, program.settings)
         ticking.start()
-        (ready or _say_address)(address)
+        ready(address)
         await _told_to_stop()
     finally:
         if ticking.running:
@@ -137,8 +140,7 @@ async def demo(settings: Settings, began: datetime) -> None:
         program = await build(settings, simulate=True)
         await step("Anmeldungen", add_people(program, settings.data / LOGINS))
         await step("Beispielmonat", write_history(program))
-        await program.db.close()
-    await serve(settings, simulate=True, ready=lambda address: _welcome(address, settings, began))
+    await _serve(program, lambda address: _welcome(address, settings, began))
 
 
 async def add_people(program: Program, file: Path) -> None:

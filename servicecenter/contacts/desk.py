@@ -149,6 +149,17 @@ class Desk:
             article=article, leistung=found.leistung, query=query[:200],
         )  # fmt: skip
 
+    async def reject(self, person: Person, contact_id: int) -> Contact:
+        """„Das war's nicht“: the open article is closed, and the search learns it for these words, within bounds."""
+        contact = await self.get(Scope.of(person), contact_id)
+        article, learns = contact.article or "", teaches(self.rulebooks.catalogue, contact)
+        changed = await self._change(
+            person, contact_id, "article-rejected", {"article": article}, article=None, leistung=None
+        )
+        if learns:
+            await self.knowledge.not_this_one(contact.municipality, contact.query, article, self.clock.now())
+        return changed
+
     async def learn(
         self, person: Person, contact_id: int, *, leistung: str | None = None, district: str | None = None,
         business: bool = False, person_asked: str | None = None,

@@ -10,6 +10,7 @@ SENTENCES = {
     "contact-opened-by-hand": "Kontakt ohne Telefon geöffnet",
     "contact-noted": "Notiz geändert",
     "article-opened": "Artikel geöffnet",
+    "article-rejected": "Artikel passte nicht",
     "facts-changed": "Angaben zum Anliegen geändert",
     "municipality-corrected": "Kommune berichtigt",
     "contact-answered": "Beantwortet",

@@ -280,5 +280,16 @@ async def test_somebody_elses_contact_is_not_open_here(anna: Browser, enter: Ent
     assert "nicht mehr offen" in seen
 
 
+async def test_das_wars_nicht_closes_the_article_and_teaches_the_search(anna: Browser, program: Program) -> None:
+    contact = await at_the_counter(anna)
+    await open_article(anna, contact, "personalausweis")
+
+    seen = await anna.post(f"/desk/{contact}/not-this", htmx=True)
+
+    assert "Noch kein Artikel geöffnet." in seen
+    lessons = await program.knowledge.lessons(Scope.system("test"))
+    assert [(lesson.municipality, lesson.article) for lesson in lessons] == [("geldern", "personalausweis")]
+
+
 async def test_the_desk_is_for_agents_only(carl: Browser) -> None:
     assert (await carl.get("/desk")).status == 403

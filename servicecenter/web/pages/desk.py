@@ -114,6 +114,13 @@ async def article(ask: Ask[ArticleForm]) -> web.Response:
     return framed(ask, "_desk_opened.html", **desk_view.opened(ask, contact))
 
 
+@table.post(CONTACT + "/not-this", AGENT)
+async def not_this(ask: Ask[Any]) -> web.Response:
+    """„Das war's nicht“: the article goes down for these words; the search stands as it was, ready for other words."""
+    contact = await ask.program.desk.reject(ask.person, ask.number("contact"))
+    return framed(ask, "_desk_opened.html", **desk_view.opened(ask, contact))
+
+
 @table.post(CONTACT + "/facts", AGENT, body=FactsForm)
 async def facts(ask: Ask[FactsForm]) -> web.Response:
     """What else decides the way. An article of another Leistung is closed with it."""

@@ -64,6 +64,8 @@ class Desk:
         at = self.clock.now()
         numbers = {same(number): municipality for number, municipality in self.rulebooks.numbers().items()}
         municipality = numbers.get(same(dialled)) if same(dialled) else None
+        if municipality is not None and not self.rulebooks.has_rules(municipality, local_day(at)):
+            municipality = None  # its handbook has not begun: better at the operator's desk than nowhere
         async with self.db.write() as session:
             await self.db.alone(session, f"call:{call}")  # told twice in one moment, perhaps to two processes
             known = await store.by_call(session, Scope.system("call"), call)

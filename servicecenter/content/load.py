@@ -24,7 +24,7 @@ class Loaded:
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: int = 0
-    kept: list[str] = field(default_factory=list)  # edited in the program since: not overwritten
+    kept: list[str] = field(default_factory=list)  # edited in the program or imported since: not overwritten
     faults: list[Fault] = field(default_factory=list)  # of files that were left out
 
 
@@ -63,7 +63,7 @@ async def _load_one(
     if latest is not None and not latest.removed and latest.text == file.text:
         result.unchanged += 1  # an edit made in the program that was exported and comes back as a file
         return
-    if latest is not None and latest.origin is Origin.PROGRAM and not overwrite:
+    if latest is not None and latest.origin is not Origin.FILE and not overwrite:
         result.kept.append(file.path)
         return
     version = await store.put(

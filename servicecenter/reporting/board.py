@@ -12,6 +12,7 @@ from servicecenter.contacts.model import FORWARDED, Outcome
 from servicecenter.database import Database
 from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.directory.model import Municipality
+from servicecenter.errors import NotFound
 from servicecenter.promises import store as promise_store
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.states import PromiseState
@@ -115,12 +116,19 @@ class Board:
         async with self.db.read() as session:
             return await promise_store.unkept(session, scope, midnight(month), midnight(_next_month(month)), name)
 
+    def _target(self, municipality: str, today: date) -> ServiceLevel | None:
+        """None also where no handbook is in force: one municipality's gap must not hide the others' promises."""
+        try:
+            clauses = self.rulebooks.on(municipality, today).handbook.clause
+        except NotFound:
+            return None
+        return next((clause.service_level for clause in clauses if clause.service_level), None)
+
     def _of(
         self, own: Municipality, today: date, tallies: Sequence[Tally], at_risk: Mapping[str, int],
         outcomes: Mapping[tuple[str, str], int], waits: Sequence[Wait],
     ) -> OfMunicipality:  # fmt: skip
-        handbook = self.rulebooks.on(own.id, today).handbook
-        target = next((clause.service_level for clause in handbook.clause if clause.service_level), None)
+        target = self._target(own.id, today)
         return OfMunicipality(
             municipality=own,
             unkept=unkept_by_name([tally for tally in tallies if tally.municipality == own.id]),

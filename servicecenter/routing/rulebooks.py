@@ -66,6 +66,14 @@ class Rulebooks:
             self._made[key] = Rulebook(shelf.catalogue, directory, agreement, handbook)
         return self._made[key]
 
+    def has_rules(self, municipality: str, day: date) -> bool:
+        """Whether directory, agreement and a handbook in force are there."""
+        try:
+            self.on(municipality, day)
+        except NotFound:
+            return False
+        return True
+
     def begins_on(self, municipality: str) -> date:
         """When the first handbook began; today's date decides nothing where there is none."""
         return min((book.valid_from for book in self._shelf.handbooks.get(municipality, ())), default=date.min)

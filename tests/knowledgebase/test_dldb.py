@@ -67,9 +67,7 @@ def test_no_export_is_refused_in_words(text: str) -> None:
     assert refused.value.now
 
 
-def test_the_export_of_munich_is_read_whole(testdata: Path | None) -> None:
-    if testdata is None:
-        return  # listed at the end of the run
+def test_the_export_of_munich_is_read_whole(testdata: Path) -> None:
     export = read_export((testdata / "munich_services/services_de.json").read_text(encoding="utf-8"))
     assert (len(export.articles), export.left_out) == (287, ())
     assert sum(article.fee is not None for article in export.articles) > 180

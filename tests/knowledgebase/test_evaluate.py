@@ -1,6 +1,5 @@
 """Measuring a search, and the bars that ours must pass on queries nobody here wrote."""
 
-import os
 import time
 from collections.abc import Callable
 from itertools import count
@@ -116,19 +115,15 @@ def test_what_was_closed_once_is_found_first_with_a_slip(seed: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def munich() -> tuple[WhooshIndex, list[Question]] | None:
-    """Name, description and fees only; no thesaurus. None where the data are missing, which the run's end lists."""
-    if (given := os.environ.get("SERVICECENTER_TESTDATA")) is None:
-        return None
-    articles, questions = search_corpus.munich(Path(given))
+def munich(testdata: Path) -> tuple[WhooshIndex, list[Question]]:
+    """Name, description and fees only; no thesaurus."""
+    articles, questions = search_corpus.munich(testdata)
     index = WhooshIndex()
     index.load(articles)
     return index, questions
 
 
-def test_search_passes_the_bars_on_munichs_queries(munich: tuple[WhooshIndex, list[Question]] | None) -> None:
-    if munich is None:
-        return
+def test_search_passes_the_bars_on_munichs_queries(munich: tuple[WhooshIndex, list[Question]]) -> None:
     index, questions = munich
     clean = evaluate(questions, asking(index), time.perf_counter)
     assert clean.recall_at[1] >= 0.43
@@ -139,17 +134,13 @@ def test_search_passes_the_bars_on_munichs_queries(munich: tuple[WhooshIndex, li
     assert clean.recall_at[3] - sum(slips) / len(slips) <= 0.03
 
 
-def test_munichs_queries_are_learned(munich: tuple[WhooshIndex, list[Question]] | None) -> None:
-    if munich is None:
-        return
+def test_munichs_queries_are_learned(munich: tuple[WhooshIndex, list[Question]]) -> None:
     first, before, after = learned_of(*munich, seed=1)
     assert first >= 0.9
     assert after >= before
 
 
-def test_hardly_a_right_answer_is_taken_for_noise(munich: tuple[WhooshIndex, list[Question]] | None) -> None:
-    if munich is None:
-        return
+def test_hardly_a_right_answer_is_taken_for_noise(munich: tuple[WhooshIndex, list[Question]]) -> None:
     index, questions = munich
     found = kept = 0
     for asked in questions:

@@ -16,13 +16,11 @@ from servicecenter.knowledgebase.imports.xml import Limits, Refused
 DESK = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
-def munich(testdata: Path | None) -> Found:
-    if testdata is None:
-        pytest.skip("SERVICECENTER_TESTDATA is not set")
+def munich(testdata: Path) -> Found:
     return read_found(testdata / "munich_services", Format.DLDB, "geldern")
 
 
-def test_munichs_287_services_and_108_locations_are_read(testdata: Path | None) -> None:
+def test_munichs_287_services_and_108_locations_are_read(testdata: Path) -> None:
     started = time.perf_counter()
     found = munich(testdata)
     assert time.perf_counter() - started < 5
@@ -32,7 +30,7 @@ def test_munichs_287_services_and_108_locations_are_read(testdata: Path | None) 
     assert with_field == {"fee": 193, "leika": 131, "where": 281}
 
 
-def test_no_word_of_munichs_descriptions_is_lost_and_no_mark_left_over(testdata: Path | None) -> None:
+def test_no_word_of_munichs_descriptions_is_lost_and_no_mark_left_over(testdata: Path) -> None:
     found = munich(testdata)
     text = (Path(str(testdata)) / "munich_services/services_de.json").read_text(encoding="utf-8")
     plain = {article.id: article.details or "" for article in read_export(text, "geldern").articles}
@@ -43,9 +41,7 @@ def test_no_word_of_munichs_descriptions_is_lost_and_no_mark_left_over(testdata:
         assert re.sub(r"[\W\d]", "", shown) == re.sub(r"[\W\d]", "", plain[article.id])
 
 
-def test_the_leika_list_has_4813_keys(testdata: Path | None) -> None:
-    if testdata is None:
-        pytest.skip("SERVICECENTER_TESTDATA is not set")
+def test_the_leika_list_has_4813_keys(testdata: Path) -> None:
     listed = read_list(testdata / "leika_nrw")
     assert len(listed.entries) == 4813
     assert sum(int(part.place.partition("-")[0]) for part in listed.left_out) == 438

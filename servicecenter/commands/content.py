@@ -173,9 +173,10 @@ def _local(at: datetime) -> str:
 
 
 async def _leistung_of(program: Program, municipality: str, text: str) -> str | None:
-    """What a caller's words mean: the Leistung of the best article."""
+    """What a caller's words mean: the Leistung of the best article. None where nothing useful is found."""
     hits = await program.knowledge.search(municipality, text, 1)
-    return program.knowledge.article(municipality, hits[0].id).article.leistung if hits else None
+    is_useful = bool(hits) and hits[0].is_useful
+    return program.knowledge.article(municipality, hits[0].id).article.leistung if is_useful else None
 
 
 def _decide(

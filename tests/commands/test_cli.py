@@ -59,6 +59,13 @@ def test_a_callers_words_find_the_leistung(run: Any) -> None:
     assert [step["kind"] for step in answer["plan"]][:1] == ["ticket"]
 
 
+def test_words_that_mean_nothing_go_to_the_switchboard(run: Any) -> None:
+    answer = told(run("route", "explain", "-m", "geldern", "--text", "xyzzy quux", "--json"))
+
+    assert answer["facts"]["leistung"] is None
+    assert {step["target"]["id"] for step in answer["plan"]} == {"zentrale"}
+
+
 def test_a_way_is_explained_in_words(run: Any) -> None:
     result = run("route", "explain", "-m", "geldern", "-l", "baugenehmigung", "--at", "2026-11-23T10:00")
 

@@ -25,9 +25,12 @@ class Role(StrEnum):
     ADMIN = "admin"
     CONTROLLER = "controller"
     """A municipality's own supervisor, who sees this municipality alone."""
+    EDITOR = "editor"
+    """Writes articles: those of one municipality, or, belonging to none, the common ones and everybody's."""
 
 
 OF_A_MUNICIPALITY = frozenset({Role.FACHAMT, Role.CONTROLLER})
+PERHAPS_OF_A_MUNICIPALITY = frozenset({Role.EDITOR})
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Person:
 
     def __post_init__(self) -> None:
         _check_place(self.role, self.municipality, self.offices)
+
+    def edits(self, holder: str) -> bool:
+        """Whether this person may write texts of that holder: a municipality, or what all share."""
+        is_editor = self.role is Role.EDITOR and self.disabled_at is None
+        return is_editor and self.municipality in (None, holder)
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,11 @@ class Scope:
             case Role.ADMIN:
                 # Who hands out logins needs no citizen's concern for it (DSGVO Art. 5: only what the task needs).
                 return cls(nothing, frozenset(), "admin: people, but no contacts or tickets", people=True)
+            case Role.EDITOR:
+                # Texts, and nobody's concern: no office's rows.
+                everywhere = person.municipality is None
+                own = None if everywhere else frozenset({person.municipality or ""})
+                return cls(own, frozenset(), f"editor of {person.municipality or 'the centre'}")
         own = frozenset({person.municipality}) if person.municipality else nothing
         where = f"{person.role} of {person.municipality}"
         if person.role is Role.CONTROLLER:
@@ -180,11 +193,11 @@ def _check_place(role: Role, municipality: str | None, offices: frozenset[str]) 
             "Bitte die Kommune angeben.",
             field="municipality",
         )
-    if role not in OF_A_MUNICIPALITY and municipality:
+    if role not in OF_A_MUNICIPALITY | PERHAPS_OF_A_MUNICIPALITY and municipality:
         raise PersonIncomplete(
             "Die Kommune passt nicht zur Rolle.",
             f"Die Rolle „{role}“ arbeitet für alle Kommunen des ServiceCenters.",
-            "Bitte die Kommune weglassen oder die Rolle „fachamt“ oder „controller“ wählen.",
+            "Bitte die Kommune weglassen oder die Rolle „fachamt“, „controller“ oder „editor“ wählen.",
             field="municipality",
         )
     if (role is Role.FACHAMT) != bool(offices):

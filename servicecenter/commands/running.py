@@ -51,6 +51,8 @@ PEOPLE = (
                ("zulassung", "fuehrerschein", "zentrale")),
     DemoPerson("aufsicht", "Sabine Vorlage", Role.SUPERVISOR, "Aufsicht des ServiceCenters"),
     DemoPerson("geldern", "Gerd Schablone", Role.CONTROLLER, "Controlling der Stadt Geldern", "geldern"),
+    DemoPerson("redaktion", "Rita Entwurf", Role.EDITOR, "Redaktion des ServiceCenters: alle Artikel"),
+    DemoPerson("redaktion2", "Gesa Fassung", Role.EDITOR, "Redaktion der Stadt Geldern", "geldern"),
     DemoPerson("admin", "Ada Platzhalter", Role.ADMIN, "Verwaltung der Anmeldungen"),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.SUPERVISOR: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
     Role.CONTROLLER: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
     Role.ADMIN: (("/people", "Personen"),),
+    Role.EDITOR: (("/articles", "Artikel"),),
 }
 
 

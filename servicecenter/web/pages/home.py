@@ -15,6 +15,7 @@ FIRST = {
     Role.SUPERVISOR: "/board",
     Role.CONTROLLER: "/board",
     Role.ADMIN: "/people",
+    Role.EDITOR: "/articles",
 }
 
 

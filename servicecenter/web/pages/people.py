@@ -7,7 +7,7 @@ from aiohttp import web
 from pydantic import Field
 
 from servicecenter.access.errors import PersonIncomplete
-from servicecenter.access.model import OF_A_MUNICIPALITY, Person, Role
+from servicecenter.access.model import OF_A_MUNICIPALITY, PERHAPS_OF_A_MUNICIPALITY, Person, Role
 from servicecenter.directory.model import Municipality, Office
 from servicecenter.errors import Conflict, ServiceCentreError
 from servicecenter.web.names import Names
@@ -23,6 +23,7 @@ ROLES = {
     Role.FACHAMT: "Sachbearbeitung im Fachamt",
     Role.SUPERVISOR: "Aufsicht des ServiceCenters",
     Role.CONTROLLER: "Controlling einer Kommune",
+    Role.EDITOR: "Redaktion der Wissensdatenbank",
     Role.ADMIN: "Verwaltung der Anmeldungen",
 }
 
@@ -119,6 +120,7 @@ def _choices(ask: Ask[Any], typed: Mapping[str, str]) -> dict[str, Any]:
         "typed": typed,
         "municipalities": ask.program.rulebooks.municipalities(),
         "needs_municipality": role in {needing.value for needing in OF_A_MUNICIPALITY},
+        "may_have_municipality": role in {having.value for having in PERHAPS_OF_A_MUNICIPALITY},
         "offices": _offices(ask, municipality) if role == Role.FACHAMT.value else [],
     }
 
@@ -137,7 +139,9 @@ def _municipalities(ask: Ask[Any]) -> tuple[Municipality, ...]:
 
 def _place(ask: Ask[Any], role: str, municipality: str, offices: list[str]) -> tuple[str | None, list[str]]:
     """Where the person works, checked against the directories. Raises PersonIncomplete."""
-    if role not in {needing.value for needing in OF_A_MUNICIPALITY}:
+    if role not in {having.value for having in OF_A_MUNICIPALITY | PERHAPS_OF_A_MUNICIPALITY}:
+        return None, []
+    if role in {having.value for having in PERHAPS_OF_A_MUNICIPALITY} and not municipality:
         return None, []
     if municipality not in {known.id for known in _municipalities(ask)}:
         raise PersonIncomplete(

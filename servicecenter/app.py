@@ -10,6 +10,7 @@ from servicecenter.access.service import Access
 from servicecenter.clock import Clock, SystemClock
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.jobs import Job
@@ -60,6 +61,7 @@ async def build(
         access=Access(db, clock, passwords),
         rulebooks=rulebooks,
         knowledge=knowledge,
+        editing=Editing(db, clock, rulebooks, live),
         desk=desk,
         inbox=Inbox(db, clock, live),
         board=Board(db, clock, rulebooks),
@@ -71,6 +73,7 @@ def jobs_of(program: Program) -> list[Job]:
     """What the clock tick drives; with the simulated telephone also the next caller."""
     jobs = [
         Job("refresh", REFRESH_EVERY_SECONDS, Refresh(program).run),
+        Job("release", program.settings.tick_seconds, Release(program).run),
         Job("sweep", program.settings.tick_seconds, Sweep(program).run),
     ]
     if isinstance(program.telephone, SimulatedTelephone):
@@ -90,6 +93,17 @@ class Refresh:
         changed = await self.program.knowledge.refresh(day) or changed
         if changed:
             self.program.live.publish(Message("content"))
+
+
+@dataclass(frozen=True)
+class Release:
+    """Texts that were approved for a day to come."""
+
+    program: Program
+
+    async def run(self) -> None:
+        for draft in await self.program.editing.release_due(Scope.system("release")):
+            log.info("draft-released", kind=draft.kind.value, holder=draft.holder, name=draft.name)
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ CALLBACK = Wish("Carport", ReplyChannel.CALLBACK, number="030 23125 017")
 
 
 async def test_the_clock_drives_the_refresh_the_sweep_and_the_simulated_telephone(program: Program) -> None:
-    assert [job.name for job in jobs_of(program)] == ["refresh", "sweep", "ring"]
-    assert [job.name for job in jobs_of(replace(program, telephone=NoTelephone()))] == ["refresh", "sweep"]
+    assert [job.name for job in jobs_of(program)] == ["refresh", "release", "sweep", "ring"]
+    assert [job.name for job in jobs_of(replace(program, telephone=NoTelephone()))] == ["refresh", "release", "sweep"]
 
 
 async def test_one_simulated_caller_waits_at_a_time(program: Program, agent: Person) -> None:

@@ -2,5 +2,7 @@
 
 files.py   which documents lie in the folder
 check.py   what is missing or out of date, with file and line; pure
+editing.py drafts, review, release, restoring; beside it opened.py: one text as it stands, writers.py: who may,
+proofreading.py: what is wrong
 load.py    a new version where something changed, never over a newer edit made in the program without saying so; export
 """

@@ -94,7 +94,7 @@ def check(content: Content, day: date) -> Iterator[Fault]:
         yield from _municipality(content, holder, day)
     yield from _numbers(content)
     for (holder, name), article in sorted(content.articles.items()):
-        yield from _article(content, content.files[Kind.ARTICLE, holder, name], article, day)
+        yield from check_article(content, content.files[Kind.ARTICLE, holder, name], article, day)
     if not content.catalogue.leistung:
         yield Fault(f"{COMMON}/leistungen.toml", 1, "", "Es gibt keinen Katalog der Leistungen.", "missing")
 
@@ -113,12 +113,10 @@ def _municipality(content: Content, holder: str, day: date) -> Iterator[Fault]:
     if directory is None:
         return
     yield from _directory(content, holder, directory, day)
-    agreement = content.agreements.get(holder)
     for handbook in content.handbooks.get(holder, []):
         file = content.files[Kind.HANDBOOK, holder, handbook.valid_from.isoformat()]
-        yield from _handbook(file, handbook)
-        yield from _clauses(content, file, handbook, directory, agreement)
-    if agreement and agreement.stage_on(day) is None:
+        yield from check_handbook(content, file, handbook, directory)
+    if (agreement := content.agreements.get(holder)) and agreement.stage_on(day) is None:
         file = content.files[Kind.AGREEMENT, holder, "agreement"]
         yield _fault(file, ("stage",), f"Am {day:%d.%m.%Y} gilt keine Stufe.", "no-stage", is_error=False)
 
@@ -171,6 +169,11 @@ def _numbers(content: Content) -> Iterator[Fault]:
                 yield _fault(file, ("numbers",), f"Die Nummer {number} gehört schon zu „{other}“.", "number-taken")
 
 
+def check_handbook(content: Content, file: File, handbook: Handbook, directory: Directory) -> Iterator[Fault]:
+    yield from _handbook(file, handbook)
+    yield from _clauses(content, file, handbook, directory, content.agreements.get(file.holder))
+
+
 def _handbook(file: File, handbook: Handbook) -> Iterator[Fault]:
     """What no handbook may lack."""
     for rule, sentence in (
@@ -210,7 +213,7 @@ def _unknown(catalogue: Catalogue, agreement: Agreement | None, scope: ScopeRule
         yield from (f"Eine Stufe {stage} hat die Vereinbarung nicht." for stage in scope.stages if stage not in agreed)
 
 
-def _article(content: Content, file: File, own: Article, day: date) -> Iterator[Fault]:
+def check_article(content: Content, file: File, own: Article, day: date) -> Iterator[Fault]:
     """Of a variant only what it says itself: what it inherits is found at the common article, once."""
     common = content.articles.get((COMMON, own.id)) if own.holder != COMMON else None
     for name in WANTED if common is None else ():
@@ -226,6 +229,10 @@ def _article(content: Content, file: File, own: Article, day: date) -> Iterator[
         yield _fault(file, (), message, "unchecked", is_error=False)
     if own.review_by and own.review_by < day:
         yield _hint(file, "review_by", f"Die Prüfung war am {own.review_by:%d.%m.%Y} fällig.", "stale")
+    for index, change in enumerate(own.change or ()):
+        if change.on <= day:
+            message = f"Diese Änderung gilt seit {change.on:%d.%m.%Y}: sie kann jetzt in den Text selbst."
+            yield _fault(file, ("change", index, "on"), message, "change-has-come", is_error=False)
     if own.valid_until and own.valid_until < day:
         yield _hint(file, "valid_until", f"Galt nur bis {own.valid_until:%d.%m.%Y}.", "expired")
 

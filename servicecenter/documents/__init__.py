@@ -2,4 +2,5 @@
 
 model.py   one version of one text
 tables.py, store.py   add a version where something changed; read the current ones
+drafts/    what a text may say next
 """

@@ -35,6 +35,7 @@ class Document:
     at: datetime
     by: str
     removed: bool = False
+    reviewed_by: str = ""  # the second person, where a draft was released
 
     @property
     def path(self) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from servicecenter.access.model import Scope
 from servicecenter.documents.model import COMMON, Document, Kind, Origin, digest
@@ -14,7 +16,7 @@ from servicecenter.documents.tables import DocumentRow
 
 async def put(
     session: AsyncSession, scope: Scope, kind: Kind, holder: str, name: str, text: str, *, origin: Origin,
-    at: datetime, by: str, removed: bool = False,
+    at: datetime, by: str, removed: bool = False, reviewed_by: str = "",
 ) -> int | None:  # fmt: skip
     """The new version's number, or None when nothing changed."""
     known = await latest(session, scope, kind, holder, name)
@@ -22,7 +24,7 @@ async def put(
         return None
     row = DocumentRow(
         kind=kind.value, holder=holder, name=name, version=(known.version if known else 0) + 1, text=text,
-        digest=digest(text), origin=origin.value, at=at, by=by, removed=removed,
+        digest=digest(text), origin=origin.value, at=at, by=by, removed=removed, reviewed_by=reviewed_by,
     )  # fmt: skip
     session.add(row)
     await session.flush()
@@ -38,7 +40,7 @@ async def current(session: AsyncSession, scope: Scope, kinds: Sequence[Kind] = t
     )
     query = (
         select(DocumentRow)
-        .where(col(DocumentRow.id).in_(newest), col(DocumentRow.removed).is_(False), _covered(scope))
+        .where(col(DocumentRow.id).in_(newest), col(DocumentRow.removed).is_(False), covered(scope))
         .order_by(DocumentRow.kind, DocumentRow.holder, DocumentRow.name)
     )
     return [_document(row) for row in await session.exec(query)]
@@ -48,17 +50,7 @@ async def latest(
     session: AsyncSession, scope: Scope, kind: Kind, holder: str, name: str, origin: Origin | None = None
 ) -> Document | None:
     """Also a removed one, so that it differs from one never known; with `origin`, the last that came that way."""
-    query = (
-        select(DocumentRow)
-        .where(
-            col(DocumentRow.kind) == kind.value,
-            col(DocumentRow.holder) == holder,
-            col(DocumentRow.name) == name,
-            _covered(scope),
-        )
-        .order_by(col(DocumentRow.version).desc())
-        .limit(1)
-    )
+    query = _of(scope, kind, holder, name).order_by(col(DocumentRow.version).desc()).limit(1)
     if origin is not None:
         query = query.where(col(DocumentRow.origin) == origin.value)
     row = (await session.exec(query)).first()
@@ -67,16 +59,33 @@ async def latest(
 
 async def revision(session: AsyncSession, scope: Scope) -> int:
     """Grows with every change the scope covers, in whichever process it was made."""
-    return (await session.exec(select(func.max(DocumentRow.id)).where(_covered(scope)))).one() or 0
+    return (await session.exec(select(func.max(DocumentRow.id)).where(covered(scope)))).one() or 0
 
 
-def _covered(scope: Scope) -> ColumnElement[bool]:
+async def versions(session: AsyncSession, scope: Scope, kind: Kind, holder: str, name: str) -> Sequence[Document]:
+    """Every version ever in force, the latest first."""
+    query = _of(scope, kind, holder, name).order_by(col(DocumentRow.version).desc())
+    return [_document(row) for row in await session.exec(query)]
+
+
+def covered(scope: Scope, holder: Any = DocumentRow.holder) -> ColumnElement[bool]:
+    """What all share, and what the scope's municipalities hold."""
     if scope.municipalities is None:
         return true()
-    return or_(col(DocumentRow.holder) == COMMON, col(DocumentRow.holder).in_(scope.municipalities))
+    return or_(col(holder) == COMMON, col(holder).in_(scope.municipalities))
+
+
+def _of(scope: Scope, kind: Kind, holder: str, name: str) -> SelectOfScalar[DocumentRow]:
+    return select(DocumentRow).where(
+        col(DocumentRow.kind) == kind.value,
+        col(DocumentRow.holder) == holder,
+        col(DocumentRow.name) == name,
+        covered(scope),
+    )
 
 
 def _document(row: DocumentRow) -> Document:
     return Document(
-        Kind(row.kind), row.holder, row.name, row.text, row.version, Origin(row.origin), row.at, row.by, row.removed
-    )
+        Kind(row.kind), row.holder, row.name, row.text, row.version, Origin(row.origin), row.at, row.by, row.removed,
+        row.reviewed_by,
+    )  # fmt: skip

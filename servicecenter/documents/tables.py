@@ -23,3 +23,4 @@ class DocumentRow(SQLModel, table=True):
     at: datetime
     by: str
     removed: bool = False
+    reviewed_by: str = ""

@@ -2,14 +2,15 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from servicecenter.documents.reading import Fault, Unreadable, read
-from servicecenter.knowledgebase.model import Article, ArticleStatus, Source
+from servicecenter.knowledgebase.model import CHANGEABLE, Article, ArticleStatus, Change, Source
 
 MARK = "+++"
+How = Literal["in_person", "online", "post", "phone", "email"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Leika = Annotated[str, StringConstraints(pattern=r"^\d{14}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
@@ -21,6 +22,35 @@ class _SourceEntry(BaseModel):
     url: Address | Literal[""] = ""
 
 
+class _ChangeEntry(BaseModel):
+    """What the article says from `on`; the fields of CHANGEABLE."""
+
+    model_config = ConfigDict(extra="forbid")
+    on: date
+    answer: Text | None = None
+    details: Text | None = None
+    who: Text | None = None
+    how: tuple[How, ...] | None = None
+    where: Text | None = None
+    documents: tuple[Text, ...] | None = None
+    fee: Text | None = None
+    duration: Text | None = None
+    deadlines: Text | None = None
+    legal_basis: tuple[Text, ...] | None = None
+    online_service: Address | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if all(getattr(self, name) is None for name in CHANGEABLE):
+            raise ValueError("Diese Änderung nennt kein Feld, das sich ändert")
+        return self
+
+    @property
+    def change(self) -> Change:
+        values = ((name, getattr(self, name)) for name in CHANGEABLE)
+        return Change(self.on, tuple((name, value) for name, value in values if value is not None))
+
+
 class Header(BaseModel):
     """The fields of docs/content-format.md; a variant names only those that differ."""
 
@@ -30,7 +60,7 @@ class Header(BaseModel):
     leika: tuple[Leika, ...] | None = None
     answer: Text | None = None
     who: Text | None = None
-    how: tuple[Literal["in_person", "online", "post", "phone", "email"], ...] | None = None
+    how: tuple[How, ...] | None = None
     where: Text | None = None
     documents: tuple[Text, ...] | None = None
     fee: Text | None = None
@@ -47,6 +77,7 @@ class Header(BaseModel):
     valid_until: date | None = None
     status: ArticleStatus | None = None
     sample: bool | None = None
+    change: tuple[_ChangeEntry, ...] | None = None
 
     @field_validator("valid_until")
     @classmethod
@@ -59,16 +90,24 @@ class Header(BaseModel):
 
 def read_article(text: str, article_id: str, holder: str, path: str) -> Article:
     """Raises Unreadable with the line of every fault."""
-    above, body = _parts(text, path)
+    above, below = _parts(text, path)
     fields = read(above, Header, path, offset=1)
-    values = fields.model_dump(exclude={"source"})
+    values = fields.model_dump(exclude={"source", "change"})
     sources = tuple(Source(entry.title, entry.url) for entry in fields.source) if fields.source is not None else None
-    return Article(id=article_id, holder=holder, details=body.strip() or None, source=sources, **values)
+    changes = tuple(entry.change for entry in fields.change) if fields.change else None
+    return Article(
+        id=article_id, holder=holder, details=below.strip() or None, source=sources, change=changes, **values
+    )
 
 
 def header(text: str) -> str:
     """What stands between the marks: it begins in the second line. Raises Unreadable."""
     return _parts(text, "")[0]
+
+
+def body(text: str) -> str:
+    """The Markdown below the header. Raises Unreadable."""
+    return _parts(text, "")[1]
 
 
 def _parts(text: str, path: str) -> tuple[str, str]:

@@ -1,12 +1,25 @@
 """Articles, their municipal variants, and how one overlays the other. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from servicecenter.documents.model import COMMON
 
-__all__ = ["COMMON", "HOW", "OVERRIDABLE", "Article", "ArticleStatus", "ResolvedArticle", "Source", "overlay"]
+__all__ = [
+    "CHANGEABLE",
+    "COMMON",
+    "HOW",
+    "OVERRIDABLE",
+    "Article",
+    "ArticleStatus",
+    "Change",
+    "ResolvedArticle",
+    "Source",
+    "overlay",
+]
 
 
 class ArticleStatus(StrEnum):
@@ -20,6 +33,24 @@ class Source:
 
     title: str
     url: str = ""
+
+
+# What a change prepared for a day may say: what a law or a council's decision alters.
+CHANGEABLE = (
+    "answer", "details", "who", "how", "where", "documents", "fee", "duration", "deadlines", "legal_basis",
+    "online_service",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an article says from a day on: decided before, taken over by itself."""
+
+    on: date
+    values: tuple[tuple[str, Any], ...]  # of CHANGEABLE, in that order
+
+    def without(self, names: Iterable[str]) -> "Change":
+        return Change(self.on, tuple((name, value) for name, value in self.values if name not in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +82,7 @@ class Article:
     valid_until: date | None = None  # the last day on which it holds
     status: ArticleStatus | None = None
     sample: bool | None = None  # invented, and shown as such
+    change: tuple[Change, ...] | None = None  # to come, by day
 
     def holds_on(self, day: date) -> bool:
         """Released and within its validity on that day."""
@@ -59,6 +91,15 @@ class Article:
             and (self.valid_from is None or self.valid_from <= day)
             and (self.valid_until is None or day <= self.valid_until)
         )
+
+    def at(self, day: date) -> "Article":
+        """As it reads on that day: changes that have come are taken over, `change` keeps those to come."""
+        if self.change is None:
+            return self
+        come = sorted((change for change in self.change if change.on <= day), key=lambda change: change.on)
+        values = {name: value for change in come for name, value in change.values}
+        to_come = tuple(change for change in self.change if change.on > day)
+        return replace(self, **values, change=to_come or None)
 
 
 # How a Leistung can be had; the words a person reads stand beside the key.
@@ -70,7 +111,7 @@ HOW = {
     "email": "per E-Mail",
 }
 
-OVERRIDABLE = tuple(f.name for f in fields(Article) if f.name not in {"id", "holder"})
+OVERRIDABLE = tuple(f.name for f in fields(Article) if f.name not in {"id", "holder", "change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +131,8 @@ class ResolvedArticle:
 def overlay(municipality: str, common: Article | None, variant: Article | None) -> ResolvedArticle:
     """The variant wins field by field. At least one of both must be given.
 
-    `checked_on` is not inherited: that the common text was checked says nothing about the town's own sentences.
+    `checked_on` is not inherited: that the common text was checked says nothing about the town's own sentences. Of the
+    common article's changes to come, those are inherited that concern inherited fields.
     """
     if variant is None:
         if common is None:
@@ -99,5 +141,12 @@ def overlay(municipality: str, common: Article | None, variant: Article | None) 
     if common is None:
         return ResolvedArticle(municipality, variant, variant=True)
     own = {name: getattr(variant, name) for name in OVERRIDABLE if getattr(variant, name) is not None}
-    merged = replace(common, **own | {"holder": variant.holder, "checked_on": variant.checked_on})
+    change = _to_come(common, variant, own)
+    merged = replace(common, **own | {"holder": variant.holder, "checked_on": variant.checked_on, "change": change})
     return ResolvedArticle(municipality, merged, variant=True, inherited=frozenset(OVERRIDABLE) - own.keys())
+
+
+def _to_come(common: Article, variant: Article, own: Iterable[str]) -> tuple[Change, ...] | None:
+    inherited = [change.without(own) for change in common.change or ()]
+    changes = [change for change in inherited if change.values] + list(variant.change or ())
+    return tuple(sorted(changes, key=lambda change: change.on)) or None

@@ -50,7 +50,7 @@ class KnowledgeBase:
                     return False
                 documents = await store.current(session, SYSTEM, (Kind.ARTICLE,))
             read = await asyncio.to_thread(_read_changed, documents, self._read)
-            holding = holding_on([article for _, article in read.values() if article is not None], day)
+            holding = holding_on([article.at(day) for _, article in read.values() if article is not None], day)
             await asyncio.to_thread(self._reindex, holding)
             self._read, self._articles, self._revision, self._day = read, holding, revision, day
             return True

@@ -8,6 +8,7 @@ from servicecenter.access.service import Access
 from servicecenter.clock import Clock
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
@@ -26,6 +27,7 @@ class Program:
     access: Access
     rulebooks: Rulebooks
     knowledge: KnowledgeBase
+    editing: Editing
     desk: Desk
     inbox: Inbox
     board: Board

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from servicecenter.documents.reading import Fault, Unreadable
 from servicecenter.knowledgebase.files import header, read_article
-from servicecenter.knowledgebase.model import Article, ArticleStatus, Source
+from servicecenter.knowledgebase.model import Article, ArticleStatus, Change, Source
 
 WHOLE = """+++
 title = "Hund anmelden"
@@ -31,6 +31,11 @@ valid_from = 2026-01-01
 valid_until = 2026-12-31
 status = "draft"
 sample = true
+
+[[change]]
+on = 2027-01-01
+fee = "12 Euro"
+documents = ["Ausweis"]
 +++
 
 Text mit *Markdown*.
@@ -52,6 +57,7 @@ def test_every_field_is_read():
     assert None not in [getattr(read, name) for name in Article.__dataclass_fields__]
     assert (read.id, read.holder, read.details) == ("hund", "geldern", "Text mit *Markdown*.")
     assert read.source == (Source("Satzung", "https://www.geldern.example/satzung"), Source("Auskunft"))
+    assert read.change == (Change(date(2027, 1, 1), (("documents", ("Ausweis",)), ("fee", "12 Euro"))),)
     assert (read.how, read.status, read.checked_on) == (("in_person", "online"), ArticleStatus.DRAFT, date(2026, 11, 2))
 
 

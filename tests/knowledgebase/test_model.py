@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from servicecenter.knowledgebase.model import COMMON, OVERRIDABLE, Article, ArticleStatus, overlay
+from servicecenter.knowledgebase.model import COMMON, OVERRIDABLE, Article, ArticleStatus, Change, overlay
 
 DAY = date(2026, 11, 23)
 SHARED = Article("hund", COMMON, title="Hund", fee="je nach Ort", checked_on=DAY, synonyms=("Welpe",), sample=True)
@@ -57,3 +58,37 @@ def test_an_article_of_its_own_inherits_nothing():
 def test_nothing_cannot_be_overlaid():
     with pytest.raises(ValueError, match="neither"):
         overlay("geldern", None, None)
+
+
+FEE = Change(date(2027, 1, 1), (("fee", "40 Euro"),))
+
+
+@pytest.mark.parametrize(
+    ("day", "fee", "to_come"),
+    [
+        pytest.param(date(2026, 12, 31), "37 Euro", (FEE,), id="the day before"),
+        pytest.param(date(2027, 1, 1), "40 Euro", None, id="the day itself"),
+        pytest.param(date(2027, 1, 2), "40 Euro", None, id="afterwards"),
+    ],
+)
+def test_a_fee_changes_by_itself_on_its_day(day, fee, to_come):
+    found = Article("pass", COMMON, title="Pass", fee="37 Euro", change=(FEE,)).at(day)
+    assert (found.fee, found.change) == (fee, to_come)
+
+
+def test_of_several_changes_the_latest_that_has_come_holds_however_they_are_ordered():
+    later = Change(date(2028, 1, 1), (("fee", "45 Euro"),))
+    article = Article("pass", COMMON, fee="37 Euro", change=(later, FEE))
+    assert (article.at(date(2027, 6, 1)).fee, article.at(date(2028, 6, 1)).fee) == ("40 Euro", "45 Euro")
+
+
+def test_a_variant_inherits_the_changes_of_what_it_inherits():
+    both = Change(date(2027, 1, 1), (("duration", "3 Wochen"), ("fee", "40 Euro")))
+    own = Change(date(2026, 12, 1), (("where", "Issumer Tor"),))
+    common = Article("pass", COMMON, fee="37 Euro", change=(both,))
+    variant = Article("pass", "geldern", fee="39 Euro", change=(own,))
+    assert overlay("geldern", common, variant).article.change == (
+        own,
+        Change(date(2027, 1, 1), (("duration", "3 Wochen"),)),
+    )
+    assert overlay("geldern", common, replace(variant, duration="sofort", change=None)).article.change is None

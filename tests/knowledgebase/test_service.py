@@ -10,7 +10,7 @@ from servicecenter.database import Database
 from servicecenter.documents import store
 from servicecenter.documents.model import COMMON, Kind, Origin
 from servicecenter.errors import NotFound
-from servicecenter.knowledgebase.model import Article, ArticleStatus
+from servicecenter.knowledgebase.model import Article, ArticleStatus, Change
 from servicecenter.knowledgebase.search import Hit, Learned
 from servicecenter.knowledgebase.service import LONGEST_QUERY, KnowledgeBase, holding_on
 from tests.conftest import MONDAY
@@ -64,6 +64,17 @@ async def test_refresh_notices_a_change_and_the_turn_of_the_day(db, knowledge):
     assert await knowledge.refresh(date(2026, 11, 24))
     await put(db, COMMON, "neu", '+++\ntitle = "Neu"\n+++\n')
     assert await knowledge.refresh(date(2026, 11, 24))
+
+
+async def test_a_fee_that_changes_on_a_day_is_announced_before_and_switches_by_itself(db, knowledge):
+    text = '+++\ntitle = "Pass"\nfee = "37 Euro"\n[[change]]\non = 2027-01-01\nfee = "40 Euro"\n+++\n'
+    await put(db, COMMON, "pass", text)
+    await knowledge.refresh(date(2026, 12, 31))
+    before = knowledge.article("geldern", "pass").article
+    assert (before.fee, before.change) == ("37 Euro", (Change(date(2027, 1, 1), (("fee", "40 Euro"),)),))
+    await knowledge.refresh(date(2027, 1, 1))
+    after = knowledge.article("geldern", "pass").article
+    assert (after.fee, after.change) == ("40 Euro", None)
 
 
 async def test_a_municipality_gets_its_own_words_and_inherits_the_rest(knowledge):

@@ -10,8 +10,8 @@ from servicecenter.documents.model import Kind, path
 from servicecenter.documents.reading import Fault, Unreadable
 from servicecenter.knowledgebase.files import read_article
 from servicecenter.knowledgebase.imports.model import LeftOut
-from servicecenter.knowledgebase.imports.writing import write
 from servicecenter.knowledgebase.model import OVERRIDABLE, Article
+from servicecenter.knowledgebase.writing import write
 
 LARGEST = 512 * 1024  # what `content load` accepts: a larger text could be exported, and never come back
 LONGEST_ID = 100

@@ -17,8 +17,8 @@ from servicecenter.knowledgebase.files import read_article
 from servicecenter.knowledgebase.imports import leika
 from servicecenter.knowledgebase.imports.model import Format, Found, Progress
 from servicecenter.knowledgebase.imports.plan import Preview, There, compare, decide
-from servicecenter.knowledgebase.imports.writing import write
 from servicecenter.knowledgebase.model import Article
+from servicecenter.knowledgebase.writing import write
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from servicecenter.knowledgebase.imports.leika import read_leika
 from servicecenter.knowledgebase.imports.model import Format, Found
 from servicecenter.knowledgebase.imports.plan import Preview, Verdict
 from servicecenter.knowledgebase.imports.service import Imports
-from servicecenter.knowledgebase.imports.writing import write
 from servicecenter.knowledgebase.model import Article
+from servicecenter.knowledgebase.writing import write
 from servicecenter.settings import Settings
 from tests.knowledgebase.imports.samples import bare_content
 

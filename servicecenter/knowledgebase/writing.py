@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from enum import Enum
@@ -12,7 +13,7 @@ from typing import Any
 from servicecenter.knowledgebase.files import MARK
 from servicecenter.knowledgebase.model import Article, Source
 
-_NAMES = tuple(field.name for field in fields(Article) if field.name not in {"id", "holder", "details"})
+NAMES = tuple(field.name for field in fields(Article) if field.name not in {"id", "holder", "details", "change"})
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f]')
 _BLOCK_UNSAFE = re.compile(r'"""|\\|[\x00-\x08\x0b-\x1f\x7f]|"$|^\s*\+\+\+\s*$', re.MULTILINE)
@@ -20,9 +21,18 @@ _BLOCK_UNSAFE = re.compile(r'"""|\\|[\x00-\x08\x0b-\x1f\x7f]|"$|^\s*\+\+\+\s*$',
 
 def write(article: Article) -> str:
     """Fields that are None are left out. Texts are expected without blanks around, as a file's reading gives them."""
-    lines = [f"{name} = {_value(value)}" for name in _NAMES if (value := getattr(article, name)) is not None]
-    body = f"\n{article.details}\n" if article.details else ""
-    return "\n".join([MARK, *lines, MARK, body])
+    header = {name: value for name in NAMES if (value := getattr(article, name)) is not None}
+    return file_text(header, article.details or "", [(change.on, change.values) for change in article.change or ()])
+
+
+def file_text(
+    header: Mapping[str, Any], body: str, changes: Iterable[tuple[date | str, Iterable[tuple[str, Any]]]] = ()
+) -> str:
+    """The same from single values, also from such as no article may have: what an editor typed and has not mended."""
+    lines = [f"{name} = {_value(value)}" for name, value in header.items()]
+    for on, values in changes:
+        lines += ["", "[[change]]", f"on = {_value(on)}", *(f"{name} = {_value(value)}" for name, value in values)]
+    return "\n".join([MARK, *lines, MARK, f"\n{body}\n" if body else ""])
 
 
 def _value(value: Any) -> str:

@@ -105,10 +105,10 @@ class Editing:
     async def _continue(
         self, session: AsyncSession, person: Person, draft: Draft, text: str, revision: int, at: datetime
     ) -> Draft:
+        if draft.text == text:
+            return draft  # also where the answer to the first saving was lost on the way
         if draft.revision != revision:
             raise moved(draft)
-        if draft.text == text:
-            return draft
         values = {
             "text": text, "editors": sorted(draft.editors | {person.id}), "edited_by": person.id,
             "edited_name": person.name, "edited_at": at, "release_on": None, "reviewer_name": "",
@@ -128,6 +128,12 @@ class Editing:
 
     async def discard(self, person: Person, draft_id: int, revision: int) -> Draft:
         return await self._step(person, draft_id, revision, DraftAct.DISCARD)
+
+    async def revive(self, person: Person, draft_id: int) -> Draft | None:
+        """A discarded draft, taken up again. Raises Conflict where a new one was begun meanwhile."""
+        async with self.db.read() as session:
+            draft = await draft_store.get(session, Scope.of(person), draft_id)
+        return await self.save(person, draft.kind, draft.holder, draft.name, draft.text, 0)
 
     async def _step(
         self, person: Person, draft_id: int, revision: int, act: DraftAct, *, rebased: bool = False, **values: Any

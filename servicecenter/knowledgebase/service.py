@@ -76,6 +76,10 @@ class KnowledgeBase:
             )
         return overlay(municipality, common, own)
 
+    def variant(self, municipality: str, article_id: str) -> Article | None:
+        """What the municipality says itself, where it does."""
+        return self._articles.get((municipality, article_id))
+
     def has_article_for(self, municipality: str, leistung: str) -> bool:
         return any(
             article.leistung == leistung and holder in (COMMON, municipality)

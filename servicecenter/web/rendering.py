@@ -15,7 +15,9 @@ from servicecenter.callbacks.numbers import masked, shown
 from servicecenter.contacts import case_number
 from servicecenter.contacts.model import OUTCOME_WORDS
 from servicecenter.directory.calendars import BERLIN, local_day
+from servicecenter.documents.drafts.model import STATE_WORDS
 from servicecenter.knowledgebase.model import HOW
+from servicecenter.knowledgebase.typed import FIELDS
 from servicecenter.routing import words
 from servicecenter.tickets.model import REPLY_WORDS
 from servicecenter.web import journal_words
@@ -46,6 +48,8 @@ def environment() -> Environment:
         "attempt": lambda outcome: ATTEMPT_WORDS[outcome],
         "reply": lambda reply: REPLY_WORDS[reply],
         "how": lambda key: HOW.get(key, key),
+        "draft_state": lambda state: STATE_WORDS[state],
+        "field_label": lambda name: FIELDS[name].label,
         "reason": words.reason,
         "act": journal_words.sentence,
     }
@@ -82,7 +86,7 @@ def relative(day: date, today: date) -> str:
             return f"seit {-days} Tagen"
 
 
-def render(name: str, **values: Any) -> str:
+def render(name: str, /, **values: Any) -> str:
     return environment().get_template(name).render(**values)
 
 

@@ -30,13 +30,7 @@ class Terms:
     def of(cls, rule: PromiseRule, clause: Clause, calendars: Calendars, office: Office, at: datetime) -> "Terms":
         opening = calendars.opening(office)
         counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
-        if rule.working_days is not None:
-            due_at = counting.promise_due(at, rule.working_days)
-        elif opening is not None:
-            due_at = opening.add_minutes(at, (rule.service_hours or 0) * 60)
-        else:
-            # Hours that nobody wrote down: the next working day stands in, the stricter of both readings.
-            due_at = counting.promise_due(at, 1)
+        due_at, due_on = due_of(rule, calendars, office, at)
         if opening is not None:
             # Counted back from the owing office's last closing before the due date: a warning at 20:00 helps nobody.
             at_risk_at = opening.subtract_minutes(due_at, rule.at_risk_hours * 60, earliest=at)
@@ -46,11 +40,25 @@ class Terms:
         return cls(
             name=rule.name,
             clause=clause.cited,
-            due_at=due_at.astimezone(UTC),
-            # 24:00 of a day is the first instant of the next: the day a person is told is the one before.
-            due_on=local_day(due_at - ONE_INSTANT),
+            due_at=due_at,
+            due_on=due_on,
             at_risk_at=at_risk_at.astimezone(UTC),
             working_days=rule.working_days,
             open_minutes=int(opening.minutes_between(at, due_at)) if opening is not None else None,
             calendar=dict(used.to_dict(since=local_day(at), until=local_day(due_at))),
         )
+
+
+def due_of(rule: PromiseRule, calendars: Calendars, office: Office, at: datetime) -> tuple[datetime, date]:
+    """When it is due and the day a person is told; all that a plan says, in a fraction of the time of all terms."""
+    opening = calendars.opening(office)
+    counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
+    if rule.working_days is not None:
+        due_at = counting.promise_due(at, rule.working_days)
+    elif opening is not None:
+        due_at = opening.add_minutes(at, (rule.service_hours or 0) * 60)
+    else:
+        # Hours that nobody wrote down: the next working day stands in, the stricter of both readings.
+        due_at = counting.promise_due(at, 1)
+    # 24:00 of a day is the first instant of the next: the day a person is told is the one before.
+    return due_at.astimezone(UTC), local_day(due_at - ONE_INSTANT)

@@ -8,6 +8,7 @@ Theory of promise_due: the day of the event does not count (§ 187 (1) BGB), a p
 last day (§ 188 (1) BGB), and a last day that is no working day moves on (§ 193 BGB, § 31 (1), (3) VwVfG).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Self, TypedDict
@@ -51,9 +52,10 @@ class WorkCalendar:
         self.zone = zone_named(str(timezone))
         self._week = week_minutes(weekly)
         self._holidays = frozenset(checked_day(day) for day in holidays)
-        self._overrides = {
-            checked_day(day): day_minutes(hours, day.isoformat()) for day, hours in (overrides or {}).items()
-        }
+        overriding = {checked_day(day): hours for day, hours in (overrides or {}).items()}
+        self._overrides = {day: day_minutes(overriding[day], day.isoformat()) for day in sorted(overriding)}
+        # In order once: a calendar is frozen with every promise, and needs few days of thirty years.
+        self._holidays_in_order = sorted(self._holidays)
         open_overrides = [day for day, minutes in self._overrides.items() if minutes]
         self._first_day = _FIRST_DAY if any(self._week) else min(open_overrides, default=_LAST_DAY)
         self._last_day = _LAST_DAY if any(self._week) else max(open_overrides, default=_FIRST_DAY)
@@ -108,7 +110,8 @@ class WorkCalendar:
         """Half-open: true at the opening instant, false at the closing instant."""
         instant = in_utc(at)
         day = self._local_day(instant)
-        return any(opens == instant for opens, _ in self._spans_after(instant, day + _DAY))
+        # The day after too, for the reason given in minutes_between.
+        return any(opens <= instant < closes for near in (day, day + _DAY) for opens, closes in self._spans_on(near))
 
     def next_opening(self, at: datetime) -> datetime | None:
         """`at` itself while open, else the next opening instant; None when it never opens again."""
@@ -174,14 +177,13 @@ class WorkCalendar:
 
     def to_dict(self, since: date = date.min, until: date = date.max) -> FrozenCalendar:
         """Holidays and overrides outside `since` to `until`, both included, are left out: a promise needs few."""
+        first, last = bisect_left(self._holidays_in_order, since), bisect_right(self._holidays_in_order, until)
         return {
             "timezone": self.zone.key,
             "weekly": {name: _as_lists(minutes) for name, minutes in zip(WEEKDAYS, self._week, strict=True) if minutes},
-            "holidays": [day.isoformat() for day in sorted(self._holidays) if since <= day <= until],
+            "holidays": [day.isoformat() for day in self._holidays_in_order[first:last]],
             "overrides": {
-                day.isoformat(): _as_lists(self._overrides[day])
-                for day in sorted(self._overrides)
-                if since <= day <= until
+                day.isoformat(): _as_lists(minutes) for day, minutes in self._overrides.items() if since <= day <= until
             },
         }
 

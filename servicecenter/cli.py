@@ -23,9 +23,11 @@ content_app = typer.Typer(no_args_is_help=True, help="Inhalte prüfen, laden, au
 users_app = typer.Typer(no_args_is_help=True, help="Anmeldungen")
 route_app = typer.Typer(no_args_is_help=True, help="Wege erklären")
 kb_app = typer.Typer(no_args_is_help=True, help="Wissen einlesen und messen")
+handbook_app = typer.Typer(no_args_is_help=True, help="Qualitätshandbücher prüfen und erproben")
 bench_app = typer.Typer(no_args_is_help=True, help="Messen, mit einem Vergleich daneben")
 for name, group in (
-    ("content", content_app), ("users", users_app), ("route", route_app), ("kb", kb_app), ("bench", bench_app)
+    ("content", content_app), ("users", users_app), ("route", route_app), ("handbook", handbook_app), ("kb", kb_app),
+    ("bench", bench_app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 
@@ -128,6 +130,8 @@ def route_explain(
     district: Annotated[str | None, typer.Option("--district", "-d", help="Ortsteil oder Ort")] = None,
     person: Annotated[str | None, typer.Option("--person", help="Nach wem gefragt wird")] = None,
     at: At = None,
+    stage: Annotated[int | None, typer.Option(help="Als gälte diese Stufe; 0: außerhalb der Vereinbarung")] = None,
+    away: Annotated[str | None, typer.Option(help="Als wäre dieses Amt an dem Tag nicht besetzt")] = None,
     *,
     business: Annotated[bool, typer.Option("--business", help="Ein Betrieb ruft an")] = False,
     as_json: AsJson = False,
@@ -140,9 +144,20 @@ def route_explain(
     _run(
         commands.explain(
             _settings(), municipality, leistung=leistung, text=text, district=district, person=person,
-            business=business, at=_instant(at), as_json=as_json,
+            business=business, at=_instant(at), stage=stage, away=away, as_json=as_json,
         )
     )  # fmt: skip
+
+
+@handbook_app.command("check")
+def handbook_check(
+    municipalities: Annotated[list[str] | None, typer.Argument(help="Kennungen; ohne Angabe alle")] = None,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Jeden denkbaren Fall durchgehen: Lücken, Widersprüche, Zusagen, die niemand halten kann."""
+    from servicecenter.commands import handbook
+
+    _run(handbook.check_handbooks(_settings(), municipalities or [], as_json=as_json))
 
 
 @app.command()

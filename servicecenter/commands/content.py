@@ -1,8 +1,8 @@
 """Commands about content and rules: check, load, export, search, deadline, route explain, sweep."""
 
 import time
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from servicecenter.content.check import check, read_content
 from servicecenter.content.files import folder_files
 from servicecenter.content.load import export, load
 from servicecenter.directory.calendars import BERLIN, local_day
+from servicecenter.directory.model import Absence
 from servicecenter.documents.reading import Fault
 from servicecenter.errors import Invalid, NotFound
 from servicecenter.promises import service as promises
@@ -22,6 +23,7 @@ from servicecenter.routing import words
 from servicecenter.routing.engine import decide
 from servicecenter.routing.model import Decision, Facts
 from servicecenter.routing.people import find_person
+from servicecenter.routing.rulebook import Rulebook
 from servicecenter.settings import Settings
 from servicecenter.web.program import Program
 
@@ -118,11 +120,14 @@ async def deadline(settings: Settings, municipality: str, promise: str, at: date
 
 async def explain(
     settings: Settings, municipality: str, *, leistung: str | None, text: str | None, district: str | None,
-    person: str | None, business: bool, at: datetime, as_json: bool,
+    person: str | None, business: bool, at: datetime, stage: int | None = None, away: str | None = None, as_json: bool,
 ) -> int:  # fmt: skip
+    """`stage` and `away` as if they held: a case of `handbook check` is asked again so."""
     async with opened(settings) as program:
         key = leistung or await _leistung_of(program, municipality, text or "")
-        decision = _decide(program, municipality, key, district, person, at, business=business)
+        facts = _facts(program, municipality, key, district, person, at, business=business)
+        rulebook = program.rulebooks.on(municipality, local_day(at))
+        decision = decide(_in_stage(facts, rulebook, stage), _without(rulebook, away, local_day(at)))
     if as_json:
         print_json(explained(decision))
     else:
@@ -179,10 +184,10 @@ async def _leistung_of(program: Program, municipality: str, text: str) -> str | 
     return program.knowledge.article(municipality, hits[0].id).article.leistung if is_useful else None
 
 
-def _decide(
+def _facts(
     program: Program, municipality: str, key: str | None, district: str | None, person: str | None, at: datetime, *,
     business: bool,
-) -> Decision:  # fmt: skip
+) -> Facts:  # fmt: skip
     rulebook = program.rulebooks.on(municipality, local_day(at))
     leistung = rulebook.catalogue.by_key.get(key) if key else None
     if key and leistung is None:
@@ -192,13 +197,35 @@ def _decide(
         raise Invalid(
             f"Den Ortsteil „{district}“ gibt es hier nicht.", "", f"Es gibt: {', '.join(districts)}.", field="district"
         )
-    facts = Facts(
+    return Facts(
         municipality=municipality, at=at, stage=rulebook.agreement.stage_on(local_day(at)), leistung=leistung,
         district=district, business=business, person_asked=person,
         person=find_person(rulebook.directory, person) if person else None,
         has_article=leistung is not None and program.knowledge.has_article_for(municipality, leistung.key),
     )  # fmt: skip
-    return decide(facts, rulebook)
+
+
+def _in_stage(facts: Facts, rulebook: Rulebook, number: int | None) -> Facts:
+    if number is None:
+        return facts
+    stages = {stage.number: stage for stage in rulebook.agreement.stage}
+    if number and number not in stages:
+        known = ", ".join(str(each) for each in stages)
+        raise Invalid(
+            f"Eine Stufe {number} gibt es hier nicht.", "", f"Es gibt: {known}; 0 heißt außerhalb.", field="stage"
+        )
+    return replace(facts, stage=stages.get(number))
+
+
+def _without(rulebook: Rulebook, office: str | None, day: date) -> Rulebook:
+    """The same rules on a day on which this office is not there."""
+    if office is None:
+        return rulebook
+    directory = rulebook.directory
+    if office not in directory.offices:
+        raise NotFound(f"Das Amt „{office}“ gibt es nicht.", "Das Verzeichnis nennt es nicht.", "", office=office)
+    absences = (*directory.absence, Absence(office=office, first=day))
+    return replace(rulebook, directory=directory.model_copy(update={"absence": absences}))
 
 
 def _print_decision(decision: Decision) -> None:

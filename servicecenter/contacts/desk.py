@@ -19,6 +19,7 @@ from servicecenter.contacts.ending import end, take_back, teaches
 from servicecenter.contacts.gathering import gather
 from servicecenter.contacts.model import (
     FORWARDED,
+    WITHOUT_CONCERN,
     Channel,
     Contact,
     ContactAct,
@@ -211,6 +212,13 @@ class Desk:
         rulebook = self.rulebook(contact)
         return decide(gather(contact, rulebook, self.knowledge, self.clock.now()), rulebook)
 
+    def _way_at(self, contact: Contact, at: datetime) -> Mapping[str, object]:
+        """For the journal; nothing where the rules have gone meanwhile: a contact can end all the same."""
+        if not self.rulebooks.has_rules(contact.municipality, contact.handbook):
+            return {}
+        rulebook = self.rulebook(contact)
+        return forwarding.way_decided(contact, decide(gather(contact, rulebook, self.knowledge, at), rulebook))
+
     # The end
 
     async def close(self, person: Person, contact_id: int, outcome: Outcome) -> Contact:
@@ -220,6 +228,7 @@ class Desk:
         at, scope = self.clock.now(), Scope.of(person)
         async with self.db.write() as session:
             contact = await self._mine(session, person, contact_id)
+            way = self._way_at(contact, at) if outcome not in WITHOUT_CONCERN else {}
             if outcome is Outcome.ANSWERED and contact.article is None:
                 raise Invalid(
                     "Es ist kein Artikel geöffnet.", "Beantwortet heißt: mit einem Artikel der Wissensdatenbank.",
@@ -228,7 +237,7 @@ class Desk:
             await end(session, scope, self.rulebooks.catalogue, contact, outcome, at)
             if outcome is Outcome.ANSWERED and teaches(self.rulebooks.catalogue, contact):
                 await self.knowledge.learn(session, contact.municipality, contact.query, contact.article or "", at)
-            details = {"article": contact.article or "", "leistung": contact.leistung or ""}
+            details = {"article": contact.article or "", "leistung": contact.leistung or "", **way}
             act = f"contact-{outcome.value.replace('_', '-')}"
             _journal(session, contact, act, at, person.id, details)
         self.live.publish(Message("board", contact.municipality))

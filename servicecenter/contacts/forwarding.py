@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +18,7 @@ from servicecenter.journal.model import Entry
 from servicecenter.promises.model import Promise
 from servicecenter.promises.terms import Terms
 from servicecenter.routing.model import Decision, Step, StepKind
+from servicecenter.routing.recording import recorded
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.tickets import service as tickets
 from servicecenter.tickets import store as ticket_store
@@ -124,19 +126,11 @@ def _nobody(kind: StepKind) -> NobodyOwes:
 def _journal_decision(
     session: AsyncSession, contact: Contact, decision: Decision, at: datetime, person: Person
 ) -> None:
-    """The decision as it was made: later it is explained from here, under the version of that day."""
-    details = {
-        "handbook": contact.handbook.isoformat(),
-        "leistung": contact.leistung or "",
-        "district": contact.district or "",
-        "asked": [
-            {"rule": verdict.rule, "chose": verdict.chose, "reason": verdict.reason, "clause": verdict.clause}
-            for verdict in decision.asked
-        ],
-        "plan": [
-            {"kind": step.kind.value, "target": step.target.id, "reason": step.reason, "clause": step.clause}
-            for step in decision.plan
-        ],
-    }
+    details = way_decided(contact, decision)
     entry = Entry(at, contact.municipality, contact.case_number, "way-decided", person.id, None, details)
     journal.append(session, entry)
+
+
+def way_decided(contact: Contact, decision: Decision) -> dict[str, Any]:
+    """The decision as it was made: later it is explained and replayed from here, under the version of that day."""
+    return {"handbook": contact.handbook.isoformat(), **recorded(decision)}

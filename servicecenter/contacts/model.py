@@ -47,6 +47,7 @@ OUTCOME_WORDS = {
     Outcome.ABANDONED: "aufgelegt",
 }
 FORWARDED = (Outcome.TICKET, Outcome.CALLBACK)
+WITHOUT_CONCERN = (Outcome.WRONG_NUMBER, Outcome.NO_CONCERN, Outcome.ABANDONED)  # there was no way to decide
 
 S, A = ContactState, ContactAct
 TRANSITIONS: dict[tuple[ContactState, ContactAct], ContactState] = {

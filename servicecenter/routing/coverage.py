@@ -5,8 +5,8 @@ differ are decided once, and tests/routing/test_coverage_slow.py decides each by
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -132,7 +132,8 @@ class Walk:
         if found is None:
             book = self._book(away)
             book.calendars.asked.clear()
-            decision = decide(self._facts(situation, stretch), book)
+            # An instant of its own: calendars may remember what they said about the last one, and then ask nobody.
+            decision = decide(replace(self._facts(situation, stretch), at=stretch.at + timedelta()), book)
             asked = frozenset(book.calendars.asked)
             found = Seen(asked, stretch.hours & asked, decision)
             known.append(found)

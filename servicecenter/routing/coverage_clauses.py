@@ -22,7 +22,7 @@ def conflicts(handbook: Handbook) -> Iterator[Conflict]:
         yield from _differing(told, name)
     promised = [clause for clause in handbook.clause if clause.promise is not None]
     for earlier, later in _differing(promised, "promise"):
-        if earlier.promise and later.promise and earlier.promise.name == later.promise.name:
+        if _promised(earlier) == _promised(later):
             yield earlier, later
 
 
@@ -41,6 +41,11 @@ def scope_conflicts(handbook: Handbook, leistung: Leistung, stage: Stage) -> Ite
     about = [(clause, rule) for clause, rule in holding if leistung.group in rule.groups or _is_default(rule)]
     after_default = next((place for place, (_, rule) in enumerate(about) if not _is_default(rule)), 0)
     yield from _differing([clause for clause, _ in about[after_default:]], "scope")
+
+
+def _promised(clause: Clause) -> object:
+    """Which promise it is, by whom and about what: other promises may have other periods."""
+    return clause.model_dump(include={"partners": True, "promise": {"name", "groups", "leistungen"}})
 
 
 def _is_default(rule: ScopeRule) -> bool:

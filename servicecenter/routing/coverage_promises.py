@@ -26,14 +26,14 @@ def unkeepable(
     Offices with the same hours are one finding: it is their calendar that does not suit the promise. The last call of
     a day stands for the day: who calls earlier leaves the office more time, never less.
     """
-    asked = [facts for _, facts in sorted(set(owed.values()), key=lambda each: each[0])]
+    asked = {(facts.leistung, facts.district, facts.business): facts for _, facts in sorted(owed.values(), key=_order)}
     examined = 0
     for day in days:
         at, stage = last_call(rulebook, day), rulebook.agreement.stage_on(day)
         if at is None or stage is None:
             continue
         promised: dict[tuple[StepKind, str], tuple[Facts, Step]] = {}
-        for facts in dict.fromkeys(replace(each, at=at, stage=stage) for each in asked):
+        for facts in (replace(each, at=at, stage=stage) for each in asked.values()):
             for step in decide(facts, rulebook).plan:
                 if step.due_at is not None:
                     promised.setdefault((step.kind, step.target.id), (facts, step))
@@ -41,6 +41,10 @@ def unkeepable(
             _report(rulebook, facts, step, ledger)
         examined += len(promised)
     return examined
+
+
+def _order(owed: tuple[Order, Facts]) -> Order:
+    return owed[0]
 
 
 def last_call(rulebook: Rulebook, day: date) -> datetime | None:

@@ -13,6 +13,7 @@ from servicecenter.contacts.inbox import Inbox
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
+from servicecenter.feedback.reports import Reports
 from servicecenter.jobs import Job
 from servicecenter.knowledgebase.index import WhooshIndex
 from servicecenter.knowledgebase.search import SearchPort
@@ -64,6 +65,7 @@ async def build(
         editing=Editing(db, clock, rulebooks, live),
         desk=desk,
         inbox=Inbox(db, clock, live),
+        reports=Reports(db, clock, live),
         board=Board(db, clock, rulebooks),
         telephone=telephone,
     )

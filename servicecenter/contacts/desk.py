@@ -15,7 +15,7 @@ from servicecenter.callbacks.model import Callback
 from servicecenter.callbacks.numbers import same
 from servicecenter.clock import Clock
 from servicecenter.contacts import forwarding, store
-from servicecenter.contacts.ending import end, take_back, teaches
+from servicecenter.contacts.ending import end, is_social, take_back, teaches
 from servicecenter.contacts.gathering import gather
 from servicecenter.contacts.model import (
     FORWARDED,
@@ -32,6 +32,8 @@ from servicecenter.contacts.wishes import Wish
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, NotFound
+from servicecenter.feedback import reports
+from servicecenter.feedback.model import Report
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.knowledgebase.service import KnowledgeBase
@@ -162,6 +164,30 @@ class Desk:
         if learns:
             await self.knowledge.not_this_one(contact.municipality, contact.query, article, self.clock.now())
         return changed
+
+    async def report(self, person: Person, contact_id: int, said: str) -> Report:
+        """„Falsch oder veraltet“: the open article is reported to its owner, and the call goes on. Raises Invalid."""
+        at = self.clock.now()
+        async with self.db.write() as session:
+            contact = await self._mine(session, person, contact_id)
+            article = self.knowledge.article(contact.municipality, contact.article or "")
+            social = is_social(self.rulebooks.catalogue, contact, article.article.leistung)
+            made = await reports.report(
+                session, self.rulebook(contact), article, said, social=social, at=at, by=person.id
+            )
+            _journal(session, contact, "article-reported", at, person.id, {"article": article.id})
+        self.live.publish(Message("reports", contact.municipality))
+        return made
+
+    async def withdraw_report(self, person: Person, contact_id: int, report_id: int) -> Report:
+        """While the contact is open and nobody has answered. Raises Conflict."""
+        at = self.clock.now()
+        async with self.db.write() as session:
+            contact = await self._mine(session, person, contact_id)
+            withdrawn = await reports.withdraw(session, report_id, person.id)
+            _journal(session, contact, "article-report-withdrawn", at, person.id, {"article": withdrawn.article})
+        self.live.publish(Message("reports", withdrawn.municipality))
+        return withdrawn
 
     async def learn(
         self, person: Person, contact_id: int, *, leistung: str | None = None, district: str | None = None,

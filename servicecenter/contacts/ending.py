@@ -23,7 +23,7 @@ async def end(
     values: dict[str, object] = {"outcome": outcome.value, "closed_at": at}
     if outcome is not Outcome.CALLBACK:
         values["caller"] = None  # the number of an answered call serves nobody any more
-    if _is_social(catalogue, contact):
+    if is_social(catalogue, contact):
         values |= {"note": "", "query": ""}  # § 35 SGB I: what was typed before the concern was known goes too
     if not await store.move(session, contact, after(contact, ContactAct.CLOSE), **values):
         raise conflict(await store.get(session, scope, contact.id))
@@ -32,7 +32,7 @@ async def end(
 def teaches(catalogue: Catalogue, contact: Contact) -> bool:
     """Whether the search learns from it: not where a person was asked for by name, nothing of social concerns."""
     has_both = bool(contact.query and contact.article)
-    return has_both and contact.person_asked is None and not _is_social(catalogue, contact)
+    return has_both and contact.person_asked is None and not is_social(catalogue, contact)
 
 
 async def take_back(session: AsyncSession, scope: Scope, contact: Contact, at: datetime, actor: str) -> None:
@@ -59,6 +59,7 @@ async def _withdraw(session: AsyncSession, scope: Scope, ticket: Ticket, at: dat
         await callbacks.withdraw(session, scope, callback, at, actor=actor)
 
 
-def _is_social(catalogue: Catalogue, contact: Contact) -> bool:
-    leistung = catalogue.by_key.get(contact.leistung or "")
-    return leistung is not None and leistung.social
+def is_social(catalogue: Catalogue, contact: Contact, *also: str | None) -> bool:
+    """Whether § 35 SGB I protects the concern; `also`: further Leistungen it touches."""
+    keys = (key for key in (contact.leistung, *also) if key)
+    return any(found is not None and found.social for found in map(catalogue.by_key.get, keys))

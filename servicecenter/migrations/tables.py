@@ -5,9 +5,21 @@ from servicecenter.callbacks import tables as callbacks
 from servicecenter.contacts import tables as contacts
 from servicecenter.documents import tables as documents
 from servicecenter.documents.drafts import tables as drafts
+from servicecenter.feedback import tables as feedback
 from servicecenter.journal import tables as journal
 from servicecenter.knowledgebase import tables as knowledgebase
 from servicecenter.promises import tables as promises
 from servicecenter.tickets import tables as tickets
 
-__all__ = ["access", "callbacks", "contacts", "documents", "drafts", "journal", "knowledgebase", "promises", "tickets"]
+__all__ = [
+    "access",
+    "callbacks",
+    "contacts",
+    "documents",
+    "drafts",
+    "feedback",
+    "journal",
+    "knowledgebase",
+    "promises",
+    "tickets",
+]

@@ -11,6 +11,8 @@ SENTENCES = {
     "contact-noted": "Notiz geändert",
     "article-opened": "Artikel geöffnet",
     "article-rejected": "Artikel passte nicht",
+    "article-reported": "Artikel als falsch oder veraltet gemeldet",
+    "article-report-withdrawn": "Meldung zum Artikel zurückgenommen",
     "facts-changed": "Angaben zum Anliegen geändert",
     "municipality-corrected": "Kommune berichtigt",
     "contact-answered": "Beantwortet",

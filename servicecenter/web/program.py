@@ -10,6 +10,7 @@ from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
+from servicecenter.feedback.reports import Reports
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
 from servicecenter.reporting.board import Board
@@ -30,6 +31,7 @@ class Program:
     editing: Editing
     desk: Desk
     inbox: Inbox
+    reports: Reports
     board: Board
     telephone: Telephone
 

@@ -19,6 +19,7 @@ from servicecenter.documents.drafts import store as drafts
 from servicecenter.documents.drafts.model import DraftState
 from servicecenter.documents.model import Kind
 from servicecenter.errors import NotFound
+from servicecenter.feedback.model import Assessment
 from servicecenter.promises import service as promises
 from servicecenter.tickets.model import ReplyChannel
 from servicecenter.web.program import Program
@@ -94,7 +95,10 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
     open_ = await forwarded("call-3", ReplyChannel.CALLBACK)
     await promises.sweep(program.db, ALL, open_.promise.at_risk_at)
     waiting = await desk.ring("call-4", "+49 30 23125 300", None)
-    await desk.open_by_hand(agent, "geldern")
+    contact = await desk.open_by_hand(agent, "geldern")
+    await desk.read(agent, contact.id, "baugenehmigung")
+    answered_report, reported = [await desk.report(agent, contact.id, "Stimmt nicht") for _ in range(2)]
+    await program.reports.answer(clerk, answered_report.id, Assessment.RIGHT, "Stimmt.")
     async with program.db.write() as session:
         access.add_session(
             session, "hash", "csrf", agent.id, at=clock.now(), expires_at=clock.now() + timedelta(hours=1)
@@ -114,7 +118,8 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "promise_ids": [late.promise.id],
         "subjects": [late.promise.subject], "kind": Kind.DIRECTORY, "holder": "geldern", "name": "directory",
         "person_id": agent.id, "login": agent.login, "token_hash": "hash", "keys": ["key"],
-        "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(),
+        "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
+        "article": "baugenehmigung",
     }  # fmt: skip
 
 
@@ -142,6 +147,14 @@ async def test_every_reading_function_finds_something_and_a_stranger_nothing(pro
 
 async def test_a_clerk_sees_no_other_fachamt_s_rows(program, told, clerk):
     other = replace(Scope.of(clerk), offices=frozenset({("geldern", "steueramt")}))
-    for name in ("tickets.open_tickets", "tickets.get", "callbacks.of_tickets", "promises.watched", "promises.tallies"):
+    for name in (
+        "tickets.open_tickets",
+        "tickets.get",
+        "callbacks.of_tickets",
+        "feedback.open_reports",
+        "feedback.report",
+        "promises.watched",
+        "promises.tallies",
+    ):
         assert not await asked(program, reading()[name], other, told), name
         assert await asked(program, reading()[name], Scope.of(clerk), told), name

@@ -97,7 +97,16 @@ class Served:
         [contact] = self.ask(Role.AGENT, "GET", "/contacts/mine")
         tickets = [item["ticket"]["id"] for item in self.ask(Role.FACHAMT, "GET", "/inbox")]
         number = contact["case_number_spoken"]
-        return KNOWN | {"contact": contact["id"], "case_number": number, "ticket": max(tickets, default=0)}
+        reports = [report["id"] for report in self.ask(Role.EDITOR, "GET", "/reports")]
+        return KNOWN | {
+            "contact": contact["id"], "case_number": number, "ticket": max(tickets, default=0),
+            "report": max(reports, default=0),
+        }  # fmt: skip
+
+    def report_one(self) -> None:
+        path = f"/contacts/{self.existing()['contact']}"
+        self.ask(Role.AGENT, "POST", f"{path}/article", {"article": "baugenehmigung"})
+        assert self.ask(Role.AGENT, "POST", f"{path}/report", {"said": "Die Gebühr stimmt nicht."})["due_on"]
 
     def forward_one(self) -> None:
         path = f"/contacts/{self.existing()['contact']}"
@@ -162,6 +171,8 @@ def test_whatever_is_asked_the_answer_is_as_described(served: Served, name: str,
     operation = OPERATIONS[name]
     if "{ticket}" in operation.path:
         served.forward_one()
+    if "{report}" in operation.path or name == "report_article":
+        served.report_one()
     turn = 0
 
     @given(case=operation.as_strategy(generation_mode=mode))

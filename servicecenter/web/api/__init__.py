@@ -2,13 +2,14 @@
 
 session.py    logging in       knowledge.py  municipalities, search, articles
 desk.py       the agent        inbox.py      the clerk        board.py  the supervisor
+reports.py    articles reported and answered
 shapes.py, owed.py  the answers            showing.py  from what the program knows to them
 """
 
 from functools import cache
 from typing import Any
 
-from servicecenter.web.api import board, desk, inbox, knowledge, session
+from servicecenter.web.api import board, desk, inbox, knowledge, reports, session
 from servicecenter.web.openapi import describe
 from servicecenter.web.table import PUBLIC, Ask, Route, Table
 
@@ -26,5 +27,5 @@ def description() -> dict[str, Any]:
     return describe(ROUTES)
 
 
-MODULES = (session, knowledge, desk, inbox, board)
+MODULES = (session, knowledge, desk, inbox, reports, board)
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

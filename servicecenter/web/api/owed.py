@@ -1,4 +1,4 @@
-"""The answers of the JSON API about what is owed: promises, callbacks, tickets, and the board that counts them."""
+"""The answers of the JSON API about what is owed: promises, callbacks, tickets, reports, and the board."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -6,12 +6,35 @@ from typing import Annotated
 from pydantic import computed_field
 
 from servicecenter.callbacks.model import OUTCOME_WORDS, CallbackState, Outcome
+from servicecenter.feedback.model import ASSESSMENT_WORDS, Assessment
 from servicecenter.promises.states import PromiseState
 from servicecenter.routing import words
 from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel, TicketState
 from servicecenter.web.api.shapes import Contact, Entry, Shape, codes
 
 AttemptOutcome = Annotated[Outcome, codes(Outcome)]
+
+
+class Report(Shape):
+    """That an article is wrong or out of date, and what its owner says to that."""
+
+    id: int
+    municipality: str
+    article: str
+    title: str
+    office: str  # answers for the article
+    said: str
+    reported_at: datetime
+    due_at: datetime
+    due_on: date
+    assessment: Assessment | None
+    answer: str
+    answered_at: datetime | None
+    seen_at: datetime | None
+
+    @computed_field
+    def assessment_in_words(self) -> str:
+        return ASSESSMENT_WORDS[self.assessment] if self.assessment else ""
 
 
 class Promise(Shape):

@@ -13,8 +13,23 @@ from servicecenter.web.pages import (
     home,
     inbox,
     people,
+    reports,
 )
 from servicecenter.web.table import Route
 
-MODULES = (home, account, desk, contact, inbox, board, articles, article, article_versions, people, events, health)
+MODULES = (
+    home,
+    account,
+    desk,
+    contact,
+    inbox,
+    board,
+    articles,
+    article,
+    article_versions,
+    people,
+    events,
+    health,
+    reports,
+)
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes]

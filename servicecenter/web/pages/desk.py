@@ -8,9 +8,9 @@ from typing import Any
 from aiohttp import web
 from pydantic import Field
 
-from servicecenter.contacts.model import OUTCOME_WORDS, Channel, Contact, Outcome
+from servicecenter.contacts.model import Channel, Contact, Outcome
 from servicecenter.contacts.wishes import Wish
-from servicecenter.errors import Conflict, Invalid
+from servicecenter.errors import Invalid
 from servicecenter.tickets.model import ReplyChannel
 from servicecenter.web.pages import desk_view
 from servicecenter.web.pages.frame import framed
@@ -103,7 +103,7 @@ async def open_by_hand(ask: Ask[MunicipalityForm]) -> web.Response:
 
 @table.get(CONTACT + "/hits", AGENT, body=SearchQuery)
 async def hits(ask: Ask[SearchQuery]) -> web.Response:
-    contact = await _contact(ask)
+    contact = await desk_view.own_contact(ask)
     return framed(ask, "_desk_found.html", contact=contact, **await desk_view.hits(ask, contact, ask.body.q))
 
 
@@ -111,14 +111,14 @@ async def hits(ask: Ask[SearchQuery]) -> web.Response:
 async def article(ask: Ask[ArticleForm]) -> web.Response:
     """The article, and the way that follows it."""
     contact = await ask.program.desk.read(ask.person, ask.number("contact"), ask.body.article, ask.body.query)
-    return framed(ask, "_desk_opened.html", **desk_view.opened(ask, contact))
+    return framed(ask, "_desk_opened.html", **await desk_view.opened(ask, contact))
 
 
 @table.post(CONTACT + "/not-this", AGENT)
 async def not_this(ask: Ask[Any]) -> web.Response:
     """„Das war's nicht“: the article goes down for these words; the search stands as it was, ready for other words."""
     contact = await ask.program.desk.reject(ask.person, ask.number("contact"))
-    return framed(ask, "_desk_opened.html", **desk_view.opened(ask, contact))
+    return framed(ask, "_desk_opened.html", **await desk_view.opened(ask, contact))
 
 
 @table.post(CONTACT + "/facts", AGENT, body=FactsForm)
@@ -129,7 +129,7 @@ async def facts(ask: Ask[FactsForm]) -> web.Response:
         ask.person, ask.number("contact"), leistung=given.leistung, district=given.district,
         business=bool(given.business), person_asked=given.person_asked,
     )  # fmt: skip
-    return framed(ask, "_desk_decided.html", **desk_view.opened(ask, contact))
+    return framed(ask, "_desk_decided.html", **await desk_view.opened(ask, contact))
 
 
 @table.post(CONTACT + "/note", AGENT, body=NoteForm)
@@ -155,12 +155,12 @@ async def call(ask: Ask[Any]) -> web.Response:
 
 @table.get(CONTACT + "/way", AGENT)
 async def way(ask: Ask[Any]) -> web.Response:
-    return framed(ask, "_desk_way.html", **desk_view.way(ask, await _contact(ask)))
+    return framed(ask, "_desk_way.html", **desk_view.way(ask, await desk_view.own_contact(ask)))
 
 
 @table.get(CONTACT + "/forward", AGENT, body=ForwardQuery)
 async def forward_form(ask: Ask[ForwardQuery]) -> web.Response:
-    contact = await _contact(ask)
+    contact = await desk_view.own_contact(ask)
     typed = {"concern": contact.note, "number": contact.caller or "", "reply": ask.body.reply}
     return framed(ask, "_desk_forward.html", **desk_view.forward(ask, contact, typed))
 
@@ -173,7 +173,7 @@ async def forward(ask: Ask[ForwardForm]) -> web.Response:
     try:
         made = await ask.program.desk.forward(ask.person, ask.number("contact"), wish)
     except Invalid as error:
-        values = desk_view.forward(ask, await _contact(ask), given.model_dump())
+        values = desk_view.forward(ask, await desk_view.own_contact(ask), given.model_dump())
         headers = {"HX-Retarget": "#way", "HX-Reswap": "outerHTML"}
         return framed(ask, "_desk_forward.html", status=error.status, headers=headers, **values | {"error": error})
     return await _ended(ask, made.contact)
@@ -194,18 +194,6 @@ async def _ended(ask: Ask[Any], contact: Contact) -> web.Response:
     if contact.channel is Channel.TELEPHONE and contact.call and contact.call_ended_at is None:
         await ask.program.telephone.end(contact.call)
     return go(f"/desk?closed={contact.id}", ask.http)
-
-
-async def _contact(ask: Ask[Any]) -> Contact:
-    """The agent's own open contact. Raises Conflict for one that is closed or somebody else's."""
-    contact = await ask.program.desk.mine(ask.person)
-    if contact is None or contact.id != ask.number("contact"):
-        found = await ask.program.desk.get(ask.scope, ask.number("contact"))
-        word = OUTCOME_WORDS[found.outcome] if found.outcome else "bei jemand anderem"
-        raise Conflict(
-            "Dieser Kontakt ist hier nicht mehr offen.", f"Er ist jetzt: {word}.", "Bitte den Arbeitsplatz neu laden."
-        )
-    return contact
 
 
 async def _just_closed(ask: Ask[DeskQuery]) -> Contact | None:

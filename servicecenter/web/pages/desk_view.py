@@ -4,9 +4,12 @@ from itertools import groupby
 from typing import Any
 
 from servicecenter.contacts import case_number
+from servicecenter.contacts.ending import is_social
 from servicecenter.contacts.forwarding import callback_terms
 from servicecenter.contacts.model import OUTCOME_WORDS, Contact
 from servicecenter.directory.calendars import local_day
+from servicecenter.errors import Conflict
+from servicecenter.feedback.model import ASSESSMENT_WORDS, owner_of
 from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.routing.model import StepKind
 from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel
@@ -33,6 +36,18 @@ async def bar(ask: Ask[Any], contact: Contact | None) -> dict[str, Any]:
     }
 
 
+async def own_contact(ask: Ask[Any]) -> Contact:
+    """The agent's own open contact of the path. Raises Conflict for one that is closed or somebody else's."""
+    contact = await ask.program.desk.mine(ask.person)
+    if contact is None or contact.id != ask.number("contact"):
+        found = await ask.program.desk.get(ask.scope, ask.number("contact"))
+        word = OUTCOME_WORDS[found.outcome] if found.outcome else "bei jemand anderem"
+        raise Conflict(
+            "Dieser Kontakt ist hier nicht mehr offen.", f"Er ist jetzt: {word}.", "Bitte den Arbeitsplatz neu laden."
+        )
+    return contact
+
+
 async def ringing(ask: Ask[Any]) -> dict[str, Any]:
     program = ask.program
     return {
@@ -50,9 +65,19 @@ async def free(ask: Ask[Any], closed: Contact | None) -> dict[str, Any]:
         toasts = [(text, f"/desk/{closed.id}/undo")]
     return {
         **await ringing(ask),
+        **await answers(ask),
         "municipalities": program.rulebooks.municipalities(),
         "recent": await program.desk.recent(ask.person),
         "toasts": toasts,
+    }
+
+
+async def answers(ask: Ask[Any]) -> dict[str, Any]:
+    """Answers to the agent's own reports, until they were seen."""
+    return {
+        "answers": await ask.program.reports.unseen(ask.person),
+        "assessment_words": ASSESSMENT_WORDS,
+        "names": Names.of(ask.program),
     }
 
 
@@ -74,7 +99,7 @@ async def talking(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
         "said": program.telephone.said(contact.call),
         "names": Names.of(program),
         **await hits(ask, contact, contact.query),
-        **opened(ask, contact),
+        **await opened(ask, contact),
     }
 
 
@@ -85,14 +110,37 @@ async def hits(ask: Ask[Any], contact: Contact, query: str) -> dict[str, Any]:
     return {"query": query, "hits": found, "articles": articles, "town": town}
 
 
-def opened(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
-    """The article that is open, if one is, and the way that follows it."""
-    article: ResolvedArticle | None = None
-    if contact.article:
-        article = Names.of(ask.program).article(contact.municipality, contact.article)
-    office = article.article.owner if article else None
-    owner = Names.of(ask.program).office(contact.municipality, office) if office else ""
-    return {"article": article, "owner": owner, **way(ask, contact)}
+async def opened(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
+    """The article that is open, if one is, what is reported about it, and the way that follows it."""
+    program = ask.program
+    article = Names.of(program).article(contact.municipality, contact.article)
+    return (
+        {"article": article, "owner": _owner(ask, contact, article)}
+        | await _reported(ask, contact, article)
+        | way(ask, contact)
+    )
+
+
+def _owner(ask: Ask[Any], contact: Contact, article: ResolvedArticle | None) -> str:
+    """The Fachamt that answers for the text: the one a report would go to."""
+    if article is None or not article.article.owner:
+        return ""
+    return owner_of(ask.program.desk.rulebook(contact), article.article.owner).name
+
+
+async def _reported(ask: Ask[Any], contact: Contact, article: ResolvedArticle | None) -> dict[str, Any]:
+    """What `_desk_report.html` needs beside the contact; the form is closed."""
+    reported = await ask.program.reports.open_of(contact.municipality, article.id) if article else ()
+    leistung = article.article.leistung if article else None
+    return {
+        "reported": reported,
+        "is_social": is_social(ask.program.rulebooks.catalogue, contact, leistung),
+        "is_reporting": False,
+        "just_reported": None,
+        "said": "",
+        "report_error": None,
+        "names": Names.of(ask.program),
+    }
 
 
 def way(ask: Ask[Any], contact: Contact) -> dict[str, Any]:

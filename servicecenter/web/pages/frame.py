@@ -9,12 +9,12 @@ from servicecenter.web.rendering import page
 from servicecenter.web.table import Ask
 
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.AGENT: (("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge")),
-    Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt")),
+    Role.AGENT: (("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/desk/reports", "Meldungen")),
+    Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
     Role.SUPERVISOR: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
     Role.CONTROLLER: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
     Role.ADMIN: (("/people", "Personen"),),
-    Role.EDITOR: (("/articles", "Artikel"),),
+    Role.EDITOR: (("/articles", "Artikel"), ("/articles/reports", "Meldungen")),
 }
 
 

@@ -134,7 +134,9 @@ async def _item(ask: Ask[Any]) -> Item:
 async def _open_items(ask: Ask[Any]) -> dict[str, Any]:
     words, items = _words(ask), await ask.program.inbox.items(ask.scope)
     levels = [words["due"](item.driving).level for item in items if item.driving]
-    return words | {"items": items, "late": levels.count("late"), "at_risk": levels.count("risk")}
+    reports = await ask.program.reports.waiting(ask.person)
+    counted = {"late": levels.count("late"), "at_risk": levels.count("risk"), "reports": len(reports)}
+    return words | counted | {"items": items}
 
 
 def _words(ask: Ask[Any]) -> dict[str, Any]:

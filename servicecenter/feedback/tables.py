@@ -1,0 +1,31 @@
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from servicecenter.database import SQLModel
+
+
+class ReportRow(SQLModel, table=True):
+    __tablename__ = "article_report"
+    __table_args__ = (
+        Index(None, "municipality", "office", "answered_at"),
+        Index(None, "municipality", "article"),
+        Index(None, "reported_by", "seen_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality: str
+    article: str
+    title: str
+    office: str
+    said: str
+    reported_at: datetime
+    reported_by: str
+    due_at: datetime
+    due_on: date
+    assessment: str | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+    answered_name: str = ""
+    seen_at: datetime | None = None

@@ -1,0 +1,53 @@
+"""what keeps the knowledge base right: reports, notices, gaps, links"""
+
+import sqlalchemy as sa
+import sqlmodel.sql.sqltypes
+from alembic import op
+
+revision = "0004"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "article_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("article", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("office", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("said", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reported_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reported_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("assessment", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("answered_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_report")),
+    )
+    with op.batch_alter_table("article_report", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_article_report_municipality_article"), ["municipality", "article"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_article_report_municipality_office_answered_at"),
+            ["municipality", "office", "answered_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_article_report_reported_by_seen_at"), ["reported_by", "seen_at"], unique=False
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("article_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_article_report_reported_by_seen_at"))
+        batch_op.drop_index(batch_op.f("ix_article_report_municipality_office_answered_at"))
+        batch_op.drop_index(batch_op.f("ix_article_report_municipality_article"))
+
+    op.drop_table("article_report")

@@ -20,6 +20,7 @@ from servicecenter.knowledgebase.search import SearchPort
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.knowledgebase.thesaurus import callers_thesaurus
 from servicecenter.live import Live, Message
+from servicecenter.notices.service import Notices
 from servicecenter.promises import service as promises
 from servicecenter.reporting.board import Board
 from servicecenter.routing.rulebooks import Rulebooks
@@ -66,6 +67,7 @@ async def build(
         desk=desk,
         inbox=Inbox(db, clock, live),
         reports=Reports(db, clock, live),
+        notices=Notices(db, clock, live),
         board=Board(db, clock, rulebooks),
         telephone=telephone,
     )

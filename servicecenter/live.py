@@ -13,7 +13,10 @@ BACKLOG = 50  # of a screen that does not read, the oldest messages are dropped:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`topic`: calls, contact, inbox, board, content, reports. No personal data: a screen asks the server for that."""
+    """`topic`: calls, contact, inbox, board, content, reports, notices.
+
+    Never personal data: a screen asks the server for that.
+    """
 
     topic: str
     municipality: str | None = None

@@ -13,6 +13,7 @@ from servicecenter.database import Database
 from servicecenter.feedback.reports import Reports
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
+from servicecenter.notices.service import Notices
 from servicecenter.reporting.board import Board
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
@@ -32,6 +33,7 @@ class Program:
     desk: Desk
     inbox: Inbox
     reports: Reports
+    notices: Notices
     board: Board
     telephone: Telephone
 

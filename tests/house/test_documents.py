@@ -104,6 +104,7 @@ UNMIRRORED = {
     "knowledgebase/ranking.py": "tests/knowledgebase/test_index.py asks it through the index",
     "callbacks/store.py": "tests/callbacks/test_service.py and tests/contacts/test_inbox.py, on both databases",
     "contacts/store.py": "tests/contacts/test_desk.py and test_cases.py, on both databases",
+    "notices/store.py": "tests/notices/test_service.py, on both databases",
     "feedback/store.py": "tests/feedback, on both databases",
     "contacts/gathering.py": "tests/contacts/test_desk.py and tests/routing/test_engine.py",
     "contacts/ending.py": "tests/contacts/test_desk.py",

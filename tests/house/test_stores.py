@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from servicecenter.access import store as access
-from servicecenter.access.model import Person, Scope
+from servicecenter.access.model import Person, Role, Scope
 from servicecenter.callbacks.model import Outcome
 from servicecenter.clock import FixedClock
 from servicecenter.contacts.wishes import Wish
@@ -99,6 +99,10 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
     await desk.read(agent, contact.id, "baugenehmigung")
     answered_report, reported = [await desk.report(agent, contact.id, "Stimmt nicht") for _ in range(2)]
     await program.reports.answer(clerk, answered_report.id, Assessment.RIGHT, "Stimmt.")
+    supervisor = replace(agent, role=Role.SUPERVISOR)
+    await program.notices.post(
+        supervisor, ["geldern"], "Sturm", MONDAY + timedelta(days=45), MONDAY + timedelta(days=75)
+    )
     async with program.db.write() as session:
         access.add_session(
             session, "hash", "csrf", agent.id, at=clock.now(), expires_at=clock.now() + timedelta(hours=1)
@@ -119,7 +123,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "subjects": [late.promise.subject], "kind": Kind.DIRECTORY, "holder": "geldern", "name": "directory",
         "person_id": agent.id, "login": agent.login, "token_hash": "hash", "keys": ["key"],
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
-        "article": "baugenehmigung",
+        "article": "baugenehmigung", "since": MONDAY,
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -43,8 +43,30 @@ def upgrade() -> None:
             batch_op.f("ix_article_report_reported_by_seen_at"), ["reported_by", "seen_at"], unique=False
         )
 
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bundle", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("municipality", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("from_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("until_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("posted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("posted_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_bundle"), ["bundle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_municipality_until_at"), ["municipality", "until_at"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_municipality_until_at"))
+        batch_op.drop_index(batch_op.f("ix_notice_bundle"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("article_report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_article_report_reported_by_seen_at"))
         batch_op.drop_index(batch_op.f("ix_article_report_municipality_office_answered_at"))

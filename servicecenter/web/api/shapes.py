@@ -67,6 +67,12 @@ class Municipality(Shape):
     districts: list[str]
 
 
+class Notice(Shape):
+    text: str
+    from_at: datetime | None  # null: one of the directory, for the whole day
+    until_at: datetime | None
+
+
 class Leistung(Shape):
     key: str
     name: str

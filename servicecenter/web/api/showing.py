@@ -13,6 +13,7 @@ from servicecenter.directory.model import Municipality
 from servicecenter.errors import NotFound
 from servicecenter.journal import model as journal
 from servicecenter.knowledgebase.model import ResolvedArticle
+from servicecenter.notices.model import Notice
 from servicecenter.reporting import board as reporting
 from servicecenter.routing import model as routing
 from servicecenter.routing import words
@@ -28,7 +29,7 @@ def person(who: Person) -> shapes.Who:
     )  # fmt: skip
 
 
-def municipality(ask: Ask[Any], own: Municipality) -> shapes.Municipality | None:
+def municipality(ask: Ask[Any], own: Municipality, posted: Iterable[Notice]) -> shapes.Municipality | None:
     """None for one whose rules do not begin today or are not there: nothing can be told in its name."""
     at = ask.program.clock.now()
     try:
@@ -41,7 +42,9 @@ def municipality(ask: Ask[Any], own: Municipality) -> shapes.Municipality | None
         id=own.id, name=own.name, greeting=rulebook.handbook.greeting(ask.person.name),
         privacy=rulebook.handbook.privacy(), numbers=list(rulebook.agreement.numbers),
         open_now=hours is not None and rulebook.calendars.opening_of(hours[0]).is_open(at),
-        notices=[notice.text for notice in directory.notices_on(local_day(at))],
+        notices=[
+            *(notice.text for notice in posted), *(notice.text for notice in directory.notices_on(local_day(at))),
+        ],
         closings_today=[closing.reason for closing in directory.closings_on(local_day(at))],
         districts=list(own.districts),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from servicecenter.web.pages import (
     health,
     home,
     inbox,
+    notices,
     people,
     reports,
 )
@@ -31,5 +32,6 @@ MODULES = (
     events,
     health,
     reports,
+    notices,
 )
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes]

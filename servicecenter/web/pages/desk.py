@@ -153,6 +153,15 @@ async def call(ask: Ask[Any]) -> web.Response:
     return framed(ask, "_desk_call.html", contact=contact)
 
 
+@table.get(CONTACT + "/notices", AGENT, passive=True)
+async def notices(ask: Ask[Any]) -> web.Response:
+    """The notices alone, asked by the page itself when one was posted or ended, and as time goes by."""
+    contact = await ask.program.desk.mine(ask.person)
+    if contact is None or contact.id != ask.number("contact"):
+        return web.Response(status=204)
+    return framed(ask, "_desk_notices.html", **await desk_view.notices(ask, contact))
+
+
 @table.get(CONTACT + "/way", AGENT)
 async def way(ask: Ask[Any]) -> web.Response:
     return framed(ask, "_desk_way.html", **desk_view.way(ask, await desk_view.own_contact(ask)))

@@ -93,7 +93,7 @@ async def talking(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
         "greeting": handbook.greeting(ask.person.name),
         "holiday": rulebook.calendars.holiday(today),
         "closings": directory.closings_on(today),
-        "notices": directory.notices_on(today),
+        **await notices(ask, contact),
         "out_of_hours": _out_of_hours(ask, contact),
         "earlier": await program.desk.earlier_promises(contact),
         "said": program.telephone.said(contact.call),
@@ -178,6 +178,16 @@ def forward(ask: Ask[Any], contact: Contact, typed: dict[str, Any]) -> dict[str,
         "channels": [(channel.value, REPLY_WORDS[channel]) for channel in channels],
         "typed": empty | typed,
         "error": None,
+    }
+
+
+async def notices(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
+    """Those written in the browser, then those of the directory."""
+    directory = ask.program.desk.rulebook(contact).directory
+    return {
+        "contact": contact,
+        "posted": await ask.program.notices.shown(contact.municipality),
+        "notices": directory.notices_on(local_day(ask.program.clock.now())),
     }
 
 

@@ -11,10 +11,10 @@ from servicecenter.web.table import Ask
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.AGENT: (("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/desk/reports", "Meldungen")),
     Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
-    Role.SUPERVISOR: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
+    Role.SUPERVISOR: (("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/notices", "Hinweise")),
     Role.CONTROLLER: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
     Role.ADMIN: (("/people", "Personen"),),
-    Role.EDITOR: (("/articles", "Artikel"), ("/articles/reports", "Meldungen")),
+    Role.EDITOR: (("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/notices", "Hinweise")),
 }
 
 

@@ -30,16 +30,19 @@ STORES = [path for path in modules() if path.name == "store.py"]
 ALL = Scope.system("test")
 STRANGERS = [Scope.municipality("kreis-wesel"), Scope(frozenset(), frozenset(), "nothing")]
 NUMBER = "+491731234567"
+CHANGING = {"add", "insert", "update", "delete", "put"}
 # What all municipalities share is seen by all: tests/documents/test_store.py says what a scope sees of its own.
-CHANGING = {"text", "empty", "values"}  # what only functions take that also write
 SHARED = {"documents.current", "documents.revision"}
 
 
+def called(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """The names of what it calls: functions, and methods."""
+    calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {getattr(each, "attr", "") or getattr(each, "id", "") for each in calls}
+
+
 def reads(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "select"
-        for node in ast.walk(function)
-    )
+    return "select" in called(function)
 
 
 @pytest.mark.parametrize("path", STORES, ids=name_of)
@@ -59,17 +62,18 @@ def test_nobody_but_a_store_selects(path):
 
 
 def reading() -> dict[str, Callable[..., Any]]:
-    """Every public function of a store that reads for a scope."""
+    """Every public function of a store that selects for a scope, itself or by another, and changes nothing."""
     found = {}
     for path in STORES:
         room = ".".join(path.parent.relative_to(PACKAGE).parts)
         module = import_module(f"{PACKAGE.name}.{room}.store")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if name.startswith("_") or function.__module__ != module.__name__:
+        selecting = {each.name for each in filter(reads, functions(path))}
+        for each in functions(path):
+            function = getattr(module, each.name, None)
+            if each.name.startswith("_") or function is None or not called(each) & {"select", *selecting}:
                 continue
-            parameters = list(inspect.signature(function).parameters)
-            if parameters[:2] == ["session", "scope"] and not CHANGING & {*parameters}:
-                found[f"{room}.{name}"] = function
+            if list(inspect.signature(function).parameters)[:2] == ["session", "scope"] and not called(each) & CHANGING:
+                found[f"{room}.{each.name}"] = function
     return found
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from servicecenter.agreements.model import Handbook
 from servicecenter.directory.model import Absence, Directory
-from servicecenter.routing import rules
+from servicecenter.routing import destination, rules, steps
 from servicecenter.routing.engine import decide
 from servicecenter.routing.model import StepKind
 from servicecenter.routing.rulebook import Rulebook
@@ -257,8 +257,8 @@ def test_a_handbook_without_rules_still_leads_somewhere():
 
 
 def test_every_reason_and_every_rule_in_the_code_has_its_sentence():
-    tree = ast.parse(inspect.getsource(rules))
-    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    nodes = [node for module in (rules, steps, destination) for node in ast.walk(ast.parse(inspect.getsource(module)))]
+    words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     codes = {word for word in words if "-" in word and word.replace("-", "").isalpha() and word.islower()}
     assert codes - REASONS.keys() == set()
     assert REASONS.keys() - words == set(), "a sentence no rule uses"

@@ -129,6 +129,8 @@ def route_explain(
     text: Annotated[str | None, typer.Option("--text", "-t", help="Worte der anrufenden Person")] = None,
     district: Annotated[str | None, typer.Option("--district", "-d", help="Ortsteil oder Ort")] = None,
     person: Annotated[str | None, typer.Option("--person", help="Nach wem gefragt wird")] = None,
+    waiting: Annotated[int | None, typer.Option("--waiting", min=0, help="Der Anruf wartet, mit so vielen")] = None,
+    longest: Annotated[int, typer.Option("--longest", min=0, help="Sekunden, die der erste wartet")] = 0,
     at: At = None,
     stage: Annotated[int | None, typer.Option(help="Als gälte diese Stufe; 0: außerhalb der Vereinbarung")] = None,
     away: Annotated[str | None, typer.Option(help="Als wäre dieses Amt an dem Tag nicht besetzt")] = None,
@@ -138,13 +140,15 @@ def route_explain(
 ) -> None:
     """Wohin ein Anliegen geht und warum: jede Regel mit Grund und Klausel."""
     from servicecenter.commands import content as commands
+    from servicecenter.routing.model import Load
 
-    if leistung is None and text is None and person is None:
-        _wrong("Bitte --leistung, --text oder --person angeben.")
+    if leistung is None and text is None and person is None and waiting is None:
+        _wrong("Bitte --leistung, --text oder --person angeben, für einen wartenden Anruf --waiting.")
     _run(
         commands.explain(
             _settings(), municipality, leistung=leistung, text=text, district=district, person=person,
-            business=business, at=_instant(at), stage=stage, away=away, as_json=as_json,
+            business=business, load=None if waiting is None else Load(waiting, longest), at=_instant(at), stage=stage,
+            away=away, as_json=as_json,
         )
     )  # fmt: skip
 

@@ -6,10 +6,11 @@ A clause holds at most one rule of each kind; whatever a rule decides, its claus
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
 
+from servicecenter.agreements.forwarding import Forwarding, LotseRule, Overload, Subject
 from servicecenter.directory.model import Entry, Id, Span
 
 Mode = Literal["answer", "answer_and_forward", "forward", "out"]
@@ -65,33 +66,30 @@ class Agreement(Entry):
         return next((stage for stage in reversed(self.stage) if stage.covers(day)), None)
 
 
-class ScopeRule(Entry):
+class ScopeRule(Subject):
     stages: tuple[int, ...] = ()  # empty: every stage
-    groups: tuple[str, ...] = ()
-    leistungen: tuple[str, ...] = ()
     mode: Mode
 
 
-class Forwarding(Entry):
-    transfer: bool = False
-    ticket: bool = True
-    ring_seconds: Annotated[int, Field(ge=1, le=300)] = 20
+class PromiseRule(Subject):
+    """A period promised to the citizen: working days, weeks, or opening hours of the owing office.
 
-
-class PromiseRule(Entry):
-    """A period promised to the citizen: working days, or hours counted in the owing office's opening hours."""
+    `groups` and `leistungen` say which concerns it is about. `office`: who owes it, the office responsible for the
+    concern or the service centre itself.
+    """
 
     name: Id
     working_days: Annotated[int, Field(ge=1, le=260)] | None = None
     service_hours: Annotated[int, Field(ge=1, le=2000)] | None = None
+    weeks: Annotated[int, Field(ge=1, le=104)] | None = None
     local_closings: bool = False  # whether local closing days extend the period
     at_risk_hours: Annotated[float, Field(ge=0)] = 4
     office: Literal["responsible", "operator"] = "responsible"
 
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
-        if (self.working_days is None) == (self.service_hours is None):
-            raise ValueError("genau eines von working_days und service_hours angeben")
+        if [self.working_days, self.service_hours, self.weeks].count(None) != 2:
+            raise ValueError("genau eines von working_days, service_hours und weeks angeben")
         return self
 
 
@@ -124,8 +122,11 @@ class Clause(Entry):
     privacy: str | None = None
     hours: Id | None = None
     scope: ScopeRule | None = None
+    lotse: LotseRule | None = None
     forwarding: Forwarding | None = None
+    overload: Overload | None = None
     promise: PromiseRule | None = None
+    partners: tuple[Id, ...] = ()  # bodies outside that promise this themselves; empty: the municipality does
     callback: CallbackRule | None = None
     retention: Retention | None = None
     service_level: ServiceLevel | None = None
@@ -139,15 +140,20 @@ class Clause(Entry):
         return f"§ {self.number}"
 
 
-T = TypeVar("T")
+def _after_the_first_day(last: date | None, info: ValidationInfo) -> date | None:
+    first = info.data.get("valid_from")
+    if last is not None and first is not None and last < first:
+        raise ValueError("valid_until liegt vor valid_from")
+    return last
 
 
 class Handbook(Entry):
-    """One version; it holds from `valid_from` until the next one begins."""
+    """One version; it holds from `valid_from` until the next one begins, or to the end of `valid_until`."""
 
     municipality: Id
     title: str
     valid_from: date
+    valid_until: Annotated[date | None, AfterValidator(_after_the_first_day)] = None
     sample: bool = False
     clause: tuple[Clause, ...]
 
@@ -178,7 +184,7 @@ class Handbook(Entry):
                 continue
             if leistung in rule.leistungen:
                 named = (rule.mode, clause)
-            elif group in rule.groups or not (rule.groups or rule.leistungen):
+            elif group in rule.groups or rule.is_open:
                 grouped = (rule.mode, clause)
         return named or grouped
 
@@ -186,14 +192,43 @@ class Handbook(Entry):
         clause = self._first("forwarding")
         return (clause.forwarding, clause) if clause and clause.forwarding else None
 
-    def promise(self, name: str) -> tuple[PromiseRule, Clause] | None:
+    def lotse(self, leistung: str | None, group: str, stage: int) -> Clause | None:
+        """The clause that brings a business caller's concern to the Lotse; None: no such clause.
+
+        A concern nobody can name yet is the Lotse's as well: to find the right office is what a Lotse is for.
+        """
         for clause in self.clause:
+            rule = clause.lotse
+            if rule is None or (rule.stages and stage not in rule.stages):
+                continue
+            if leistung is None or rule.is_open or rule.names(leistung, group):
+                return clause
+        return None
+
+    def overload(self) -> tuple[Overload, Clause] | None:
+        clause = self._first("overload")
+        return (clause.overload, clause) if clause and clause.overload else None
+
+    def promise(self, name: str) -> tuple[PromiseRule, Clause] | None:
+        return next((found for found in self.promises() if found[0].name == name), None)
+
+    def promises(self) -> Iterable[tuple[PromiseRule, Clause]]:
+        """What the municipality promises; what partners promise stands apart."""
+        return ((clause.promise, clause) for clause in self.clause if clause.promise and not clause.partners)
+
+    def promises_about(self, leistung: str, group: str) -> tuple[Clause, ...]:
+        """Clauses that promise something about this very concern."""
+        return tuple(clause for rule, clause in self.promises() if rule.names(leistung, group))
+
+    def pledges(self, body: str) -> tuple[Clause, ...]:
+        """What a body outside has promised itself, in counted periods or only in words."""
+        return tuple(clause for clause in self.clause if body in clause.partners)
+
+    def pledge(self, body: str, name: str) -> tuple[PromiseRule, Clause] | None:
+        for clause in self.pledges(body):
             if clause.promise and clause.promise.name == name:
                 return clause.promise, clause
         return None
-
-    def promises(self) -> Iterable[tuple[PromiseRule, Clause]]:
-        return ((clause.promise, clause) for clause in self.clause if clause.promise)
 
     def attempts(self) -> int:
         clause = self._first("callback")
@@ -203,10 +238,17 @@ class Handbook(Entry):
         return next((clause for clause in self.clause if clause.emergency), None)
 
     def _first(self, rule: str) -> Clause | None:
-        return next((clause for clause in self.clause if getattr(clause, rule) is not None), None)
+        return self._firsts.get(rule)
+
+    @cached_property
+    def _firsts(self) -> dict[str, Clause]:
+        """The first clause of each rule."""
+        last_to_first = reversed(self.clause)
+        return {rule: clause for clause in last_to_first for rule, value in clause if value is not None}
 
 
 def in_force(handbooks: Iterable[Handbook], day: date) -> Handbook | None:
-    """The version that holds on that day: the latest that has begun."""
+    """The version that holds on that day: the latest that has begun, unless it has ended."""
     begun = [handbook for handbook in handbooks if handbook.valid_from <= day]
-    return max(begun, key=lambda handbook: handbook.valid_from, default=None)
+    latest = max(begun, key=lambda handbook: handbook.valid_from, default=None)
+    return latest if latest is not None and day <= (latest.valid_until or date.max) else None

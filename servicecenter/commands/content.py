@@ -21,8 +21,8 @@ from servicecenter.promises import service as promises
 from servicecenter.promises.terms import Terms
 from servicecenter.routing import words
 from servicecenter.routing.engine import decide
-from servicecenter.routing.model import Decision, Facts
-from servicecenter.routing.people import find_person
+from servicecenter.routing.model import Decision, Facts, Load
+from servicecenter.routing.people import find_people
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.settings import Settings
 from servicecenter.web.program import Program
@@ -104,7 +104,8 @@ async def deadline(settings: Settings, municipality: str, promise: str, at: date
             f"Die Zusage „{promise}“ gibt es hier nicht.", "Das Handbuch nennt sie nicht.", f"Es gibt: {names}."
         )
     rule, clause = agreed
-    terms = Terms.of(rule, clause, rulebook.calendars, rulebook.central_office, at)
+    owing = rulebook.owing(rule, rulebook.central_office)
+    terms = Terms.of(rule, clause, rulebook.calendars, owing, at)
     value = {
         "promise": promise, "recorded_at": _local(at), "due_at": _local(terms.due_at),
         "due_on": terms.due_on.isoformat(), "working_days": terms.working_days, "clause": terms.clause,
@@ -120,12 +121,16 @@ async def deadline(settings: Settings, municipality: str, promise: str, at: date
 
 async def explain(
     settings: Settings, municipality: str, *, leistung: str | None, text: str | None, district: str | None,
-    person: str | None, business: bool, at: datetime, stage: int | None = None, away: str | None = None, as_json: bool,
+    person: str | None, business: bool, load: Load | None, at: datetime, stage: int | None = None,
+    away: str | None = None, as_json: bool,
 ) -> int:  # fmt: skip
-    """`stage` and `away` as if they held: a case of `handbook check` is asked again so."""
+    """With a load the call still waits in the queue; without, somebody speaks with the caller.
+
+    `stage` and `away` as if they held: a case of `handbook check` is asked again so.
+    """
     async with opened(settings) as program:
         key = leistung or await _leistung_of(program, municipality, text or "")
-        facts = _facts(program, municipality, key, district, person, at, business=business)
+        facts = _facts(program, municipality, key, district, person, at, business=business, load=load)
         rulebook = program.rulebooks.on(municipality, local_day(at))
         decision = decide(_in_stage(facts, rulebook, stage), _without(rulebook, away, local_day(at)))
     if as_json:
@@ -186,7 +191,7 @@ async def _leistung_of(program: Program, municipality: str, text: str) -> str | 
 
 def _facts(
     program: Program, municipality: str, key: str | None, district: str | None, person: str | None, at: datetime, *,
-    business: bool,
+    business: bool, load: Load | None,
 ) -> Facts:  # fmt: skip
     rulebook = program.rulebooks.on(municipality, local_day(at))
     leistung = rulebook.catalogue.by_key.get(key) if key else None
@@ -197,10 +202,12 @@ def _facts(
         raise Invalid(
             f"Den Ortsteil „{district}“ gibt es hier nicht.", "", f"Es gibt: {', '.join(districts)}.", field="district"
         )
+    people = find_people(rulebook.directory, person) if person else ()
     return Facts(
         municipality=municipality, at=at, stage=rulebook.agreement.stage_on(local_day(at)), leistung=leistung,
         district=district, business=business, person_asked=person,
-        person=find_person(rulebook.directory, person) if person else None,
+        person=next(iter(people), None), candidates=people if len(people) > 1 else (),
+        taken=load is None, load=load or Load(),
         has_article=leistung is not None and program.knowledge.has_article_for(municipality, leistung.key),
     )  # fmt: skip
 

@@ -11,7 +11,6 @@ from servicecenter.callbacks import service as callbacks
 from servicecenter.callbacks.model import Callback
 from servicecenter.contacts.model import Contact
 from servicecenter.contacts.wishes import SOCIAL_CONCERN, Wish, checked, not_past
-from servicecenter.directory.model import Office
 from servicecenter.errors import Invalid
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
@@ -45,14 +44,17 @@ async def forward(
 ) -> Forwarded:  # fmt: skip
     """Raises Invalid with the field to mend before anything is written, NobodyOwes where the plan has no such step."""
     # Whoever calls back gets the concern, also where another office takes the applications.
-    step = _step(decision, StepKind.TICKET)
     if wish.reply is ReplyChannel.CALLBACK:
-        step = replace(step, target=_step(decision, StepKind.CALLBACK).target)
+        owed = _step(decision, StepKind.CALLBACK)
+        # A partner that promised callbacks itself has one in the plan without a ticket beside it.
+        step = replace(decision.first(StepKind.TICKET) or owed, target=owed.target)
+    else:
+        step = _step(decision, StepKind.TICKET)
     wished = checked(wish, decision.facts.leistung)
     office = rulebook.directory.offices[step.target.id]
     _journal_decision(session, contact, decision, at, person)
     ticket = await tickets.open_ticket(
-        session, _ticket(contact, step, wished, at), reply_terms=_terms(rulebook, "reply", office, at),
+        session, _ticket(contact, step, wished, at), reply_terms=rulebook.terms("reply", office, at),
         handbook=contact.handbook, actor=person.id,
     )  # fmt: skip
     if wish.reply is not ReplyChannel.CALLBACK:
@@ -66,7 +68,7 @@ async def _callback(
     at: datetime, person: Person,
 ) -> tuple[Callback, Promise]:  # fmt: skip
     owing = rulebook.directory.offices[_step(decision, StepKind.CALLBACK).target.id]
-    terms = _terms(rulebook, "callback", owing, at)
+    terms = rulebook.terms("callback", owing, at)
     if terms is None:
         raise _nobody(StepKind.CALLBACK)
     return await callbacks.promise(
@@ -79,7 +81,7 @@ async def _callback(
 def callback_terms(rulebook: Rulebook, decision: Decision, at: datetime) -> Terms | None:
     """What would be promised now: said to the caller before anything is written. None: nobody owes a callback."""
     step = decision.first(StepKind.CALLBACK)
-    return _terms(rulebook, "callback", rulebook.directory.offices[step.target.id], at) if step else None
+    return rulebook.terms("callback", rulebook.directory.offices[step.target.id], at) if step else None
 
 
 def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:
@@ -99,11 +101,6 @@ def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:
         reason=step.reason,
         clause=step.clause,
     )
-
-
-def _terms(rulebook: Rulebook, name: str, office: Office, at: datetime) -> Terms | None:
-    agreed = rulebook.handbook.promise(name)
-    return Terms.of(*agreed, rulebook.calendars, office, at) if agreed else None
 
 
 def _step(decision: Decision, kind: StepKind) -> Step:

@@ -6,11 +6,12 @@ from servicecenter.contacts.model import Contact
 from servicecenter.directory.calendars import local_day
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.routing.model import Facts
-from servicecenter.routing.people import find_person
+from servicecenter.routing.people import find_people
 from servicecenter.routing.rulebook import Rulebook
 
 
 def gather(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, at: datetime) -> Facts:
+    people = find_people(rulebook.directory, contact.person_asked) if contact.person_asked else ()
     leistung = rulebook.catalogue.by_key.get(contact.leistung or "")
     return Facts(
         municipality=contact.municipality,
@@ -20,6 +21,7 @@ def gather(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, at: d
         district=contact.district,
         business=contact.business,
         person_asked=contact.person_asked,
-        person=find_person(rulebook.directory, contact.person_asked) if contact.person_asked else None,
+        person=next(iter(people), None),
+        candidates=people if len(people) > 1 else (),
         has_article=leistung is not None and knowledge.has_article_for(contact.municipality, leistung.key),
     )

@@ -5,5 +5,5 @@ leistungen.py the Leistungen and who does them by default
 references.py    what a directory says twice, or names without having it
 responsible.py  which office a Leistung belongs to for a caller of this municipality
 calendars.py  opening hours and the days that count
-tables.py, store.py   versions kept in the database
+Versions are kept as documents.
 """

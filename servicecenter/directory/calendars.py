@@ -5,6 +5,7 @@ public holidays of the Land) say when a promise is due, whatever the hours (docs
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -19,6 +20,17 @@ YEARS = range(2015, 2046)
 _NEVER: Mapping[str, tuple[tuple[str, str], ...]] = {}
 DAY_AND_NIGHT = "Tag und Nacht"
 SHORT_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Whether somebody can be reached in an office, and the words for it."""
+
+    is_open: bool
+    in_words: str
+
+
+NOBODY_KNOWS = Presence(is_open=False, in_words="")
 
 
 def local_day(at: datetime) -> date:
@@ -38,6 +50,8 @@ class Calendars:
         self._holidays = holidays_of(directory.municipality.land)
         self._opening: dict[str, WorkCalendar] = {}
         self._counting: dict[tuple[str | None, bool], WorkCalendar] = {}
+        # One plan asks about the same office several times: the last answer, for this very instant.
+        self._presence: dict[str, tuple[datetime, Presence]] = {}
 
     def opening(self, office: Office) -> WorkCalendar | None:
         """When the office can be reached: its hours without holidays, with local closings. None: nobody knows."""
@@ -77,19 +91,30 @@ class Calendars:
         return day.weekday() < 5 and day not in self._holidays
 
     def is_open(self, office: Office, at: datetime) -> bool:
-        opening = self.opening(office)
-        return (
-            opening is not None and opening.is_open(at) and not self._directory.is_away(local_day(at), office=office.id)
-        )
+        return self.presence(office, at).is_open
 
     def hours_in_words(self, office: Office, at: datetime) -> str:
         """„offen bis 16:00 Uhr“, „öffnet Mo 23.11. um 08:30 Uhr“; empty where nobody knows the hours."""
+        return self.presence(office, at).in_words
+
+    def presence(self, office: Office, at: datetime) -> Presence:
+        asked, known = self._presence.get(office.id, (None, NOBODY_KNOWS))
+        if asked is not at:  # the same object: equal instants of autumn's repeated hour are not the same
+            known = self._presence_at(office, at)
+            self._presence[office.id] = (at, known)
+        return known
+
+    def _presence_at(self, office: Office, at: datetime) -> Presence:
         opening = self.opening(office)
         if opening is None:
-            return ""
+            return NOBODY_KNOWS
         if self._directory.is_away(local_day(at), office=office.id):
-            return "heute nicht besetzt"
-        if opening.is_open(at):
+            return Presence(is_open=False, in_words="heute nicht besetzt")
+        is_open = opening.is_open(at)
+        return Presence(is_open, self._hours_in_words(office, opening, at, is_open=is_open))
+
+    def _hours_in_words(self, office: Office, opening: WorkCalendar, at: datetime, *, is_open: bool) -> str:
+        if is_open:
             # Asked first: to look for the end of hours that never end takes milliseconds.
             is_always = office.calendar is not None and self._directory.calendars[office.calendar].is_always
             closes = None if is_always else opening.closes_at(at)

@@ -42,6 +42,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_lengt
 Hours = Annotated[Written, AfterValidator(_understood)]
 Land = Annotated[str, AfterValidator(_known_land)]
 Status = Literal["gemeinde", "mittlere", "grosse", "kreisfrei", "kreis"]
+LOTSE = "lotse"  # the office word of the guide for businesses
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -122,10 +123,11 @@ class Closing(Span):
 
 
 class Body(Entry):
-    """An authority outside the agreement: it has no inbox here and owes nothing."""
+    """Another authority. Outside the agreement it has no inbox here and owes nothing; a `party` has signed it too."""
 
     id: Id
     name: str
+    party: bool = False
     web: str = ""
     sample: bool = False
 
@@ -148,8 +150,12 @@ class Office(Entry):
     web: str = ""
     sample: bool = False
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.does or (self.id,)
+
     def is_for(self, word: str) -> bool:
-        return word in (self.does or (self.id,))
+        return word in self.words
 
 
 class Person(Entry):
@@ -189,6 +195,20 @@ class Responsibility(Entry):
     sample: bool = False
 
 
+class Demarcation(Entry):
+    """A written rule that tells apart offices which all seem right for one Leistung.
+
+    `chosen` do it, the first of them leads; the others of `offices` do not, whatever callers think.
+    """
+
+    leistung: str
+    offices: Annotated[tuple[Id, ...], Field(min_length=2)]
+    chosen: Annotated[tuple[Id, ...], Field(min_length=1)]
+    rule: str
+    source: str = ""
+    sample: bool = False
+
+
 class Notice(Span):
     text: str
     sample: bool = False
@@ -203,6 +223,7 @@ class Directory(Entry):
     person: tuple[Person, ...] = ()
     absence: tuple[Absence, ...] = ()
     responsibility: tuple[Responsibility, ...] = ()
+    demarcation: tuple[Demarcation, ...] = ()
     notice: tuple[Notice, ...] = ()
 
     # pydantic's frozen models still allow cached_property: it is how they document it
@@ -215,6 +236,12 @@ class Directory(Entry):
         return {calendar.id: calendar for calendar in self.calendar}
 
     @cached_property
+    def exceptions(self) -> dict[str, tuple[Responsibility, ...]]:
+        """By Leistung, in the order of the file."""
+        keys = dict.fromkeys(entry.leistung for entry in self.responsibility)
+        return {key: tuple(entry for entry in self.responsibility if entry.leistung == key) for key in keys}
+
+    @cached_property
     def people(self) -> dict[str, Person]:
         return {person.id: person for person in self.person}
 
@@ -223,9 +250,29 @@ class Directory(Entry):
         """Names of the municipality and of every body outside, by id."""
         return {self.municipality.id: self.municipality.name} | {body.id: body.name for body in self.body}
 
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """The municipality, and every body that signed its agreement with it."""
+        return frozenset({self.municipality.id} | {body.id for body in self.body if body.party})
+
+    @cached_property
+    def lotsen(self) -> tuple[Office, ...]:
+        """The guides for businesses, one for all or one for each district."""
+        return tuple(office for office in self.doing.get(LOTSE, ()) if self.is_inside(office))
+
+    @cached_property
+    def doing(self) -> dict[str, tuple[Office, ...]]:
+        """Offices by the office word of the Leistungen they do."""
+        words = dict.fromkeys(word for office in self.office for word in office.words)
+        return {word: tuple(office for office in self.office if office.is_for(word)) for word in words}
+
+    @cached_property
+    def told_apart(self) -> dict[str, Demarcation]:
+        return {demarcation.leistung: demarcation for demarcation in self.demarcation}
+
     def is_inside(self, office: Office) -> bool:
-        """Whether the office belongs to the municipality that signed the agreement."""
-        return office.body == self.municipality.id
+        """Whether the office belongs to a party of the agreement."""
+        return office.body in self.parties
 
     def is_away(self, day: date, *, person: str | None = None, office: str | None = None) -> bool:
         return any(

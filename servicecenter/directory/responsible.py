@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from servicecenter.directory.leistungen import REACHES, Leistung
-from servicecenter.directory.model import Directory, Office, Responsibility
+from servicecenter.directory.model import Demarcation, Directory, Office, Responsibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,11 @@ class Responsible:
     office: Office
     applications: Office
     calls_back: Office
-    by: str  # "exception" or "default"
+    by: str  # "demarcation", "exception" or "default"
     reason: str
     source: str = ""
+    beside: tuple[Office, ...] = ()  # who does it as well, by a rule that tells them apart
+    not_theirs: tuple[Office, ...] = ()  # who seems right and is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class DistrictNeeded:
 
 def responsible(directory: Directory, leistung: Leistung, district: str | None) -> Responsible | DistrictNeeded | None:
     """None when the directory names nobody, perhaps for this district: `content check` reports that beforehand."""
+    if (apart := directory.told_apart.get(leistung.key)) is not None:
+        return _told_apart(directory, apart)
     exception = _exception(directory, leistung, district)
     if exception is not None:
         office = directory.offices[exception.responsible]
@@ -43,7 +47,8 @@ def responsible(directory: Directory, leistung: Leistung, district: str | None) 
             exception.reason,
             exception.source,
         )
-    candidates = tuple(office for office in directory.office if _does(directory, office, leistung))
+    owners = _owners(directory, leistung)
+    candidates = tuple(office for office in directory.doing.get(leistung.office, ()) if office.body in owners)
     matching = _in_district(candidates, district)
     if matching is not None:
         return Responsible(matching, matching, matching, "default", _why(directory, leistung))
@@ -52,15 +57,19 @@ def responsible(directory: Directory, leistung: Leistung, district: str | None) 
     return DistrictNeeded(candidates)
 
 
+def _told_apart(directory: Directory, apart: Demarcation) -> Responsible:
+    leading, *beside = (directory.offices[office] for office in apart.chosen)
+    others = tuple(directory.offices[office] for office in apart.offices if office not in apart.chosen)
+    return Responsible(
+        leading, leading, leading, "demarcation", apart.rule, apart.source, beside=tuple(beside), not_theirs=others
+    )
+
+
 def _exception(directory: Directory, leistung: Leistung, district: str | None) -> Responsibility | None:
-    entries = [entry for entry in directory.responsibility if entry.leistung == leistung.key]
+    entries = directory.exceptions.get(leistung.key, ())
     by_district = (entry for entry in entries if entry.district is not None and entry.district == district)
     everywhere = (entry for entry in entries if entry.district is None)
     return next(by_district, None) or next(everywhere, None)
-
-
-def _does(directory: Directory, office: Office, leistung: Leistung) -> bool:
-    return office.is_for(leistung.office) and office.body in _owners(directory, leistung)
 
 
 def _owners(directory: Directory, leistung: Leistung) -> frozenset[str]:

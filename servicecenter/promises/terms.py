@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from servicecenter.agreements.model import Clause, PromiseRule
-from servicecenter.directory.calendars import Calendars, local_day
+from servicecenter.directory.calendars import BERLIN, Calendars, local_day
 from servicecenter.directory.model import Office
 
 ONE_INSTANT = timedelta(microseconds=1)
@@ -36,7 +36,7 @@ class Terms:
             at_risk_at = opening.subtract_minutes(due_at, rule.at_risk_hours * 60, earliest=at)
         else:
             at_risk_at = max(at, due_at - timedelta(hours=rule.at_risk_hours))
-        used = counting if rule.working_days is not None or opening is None else opening
+        used = opening if rule.service_hours is not None and opening is not None else counting
         return cls(
             name=rule.name,
             clause=clause.cited,
@@ -55,6 +55,9 @@ def due_of(rule: PromiseRule, calendars: Calendars, office: Office, at: datetime
     counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
     if rule.working_days is not None:
         due_at = counting.promise_due(at, rule.working_days)
+    elif rule.weeks is not None:
+        # § 188 Abs. 2, § 193 BGB: the day of that name, or the next working day.
+        due_at = counting.promise_due(at.astimezone(BERLIN) + timedelta(weeks=rule.weeks, days=-1), 1)
     elif opening is not None:
         due_at = opening.add_minutes(at, (rule.service_hours or 0) * 60)
     else:

@@ -3,7 +3,8 @@
 rulebook.py  what decides: agreement, handbook, directory, catalogue of one municipality
 model.py     facts, steps, verdicts: the explanation is the result
 engine.py    decide(facts, rulebook): the rules, asked in order; the last one always chooses
-rules.py     the rules; clauses.py, destination.py and steps.py are what they are built of
+rules.py     the rules, those for businesses in business.py, for waiting calls in overload.py; built of clauses.py
+             (which one is followed), destination.py (where it belongs) and steps.py (what to do)
 people.py    whom a caller means by a name
 words.py     the German sentences for reasons and steps
 """

@@ -1,5 +1,7 @@
 """Which clause of the handbook a rule follows. Pure."""
 
+from collections.abc import Iterable
+
 from servicecenter.agreements.model import Clause, Mode
 from servicecenter.routing.model import Facts
 from servicecenter.routing.rulebook import Rulebook
@@ -23,6 +25,11 @@ def person_clause(facts: Facts, rulebook: Rulebook) -> str:
     found = rulebook.handbook.scope(PERSON_WISHED, "", facts.stage.number) if facts.stage else None
     named = found is not None and found[1].scope is not None and PERSON_WISHED in found[1].scope.leistungen
     return found[1].cited if found and named else forwarding_clause(rulebook, facts)
+
+
+def pledged(clauses: Iterable[Clause]) -> str:
+    """What a partner has promised, in its own words; those nobody knows are named by their title."""
+    return " ".join(f"{clause.cited} {clause.title}: {clause.text or 'Wortlaut nicht bekannt'}." for clause in clauses)
 
 
 def forwarding_clause(rulebook: Rulebook, facts: Facts) -> str:

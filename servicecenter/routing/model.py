@@ -18,6 +18,14 @@ class StepKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """How full the queue is: callers that wait, and how long the first of them has waited."""
+
+    callers: int = 0
+    wait_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a decision may look at; gathered before, so that the same facts always give the same plan."""
 
@@ -30,6 +38,10 @@ class Facts:
     person_asked: str | None = None  # as the caller said it
     person: Person | None = None  # whom that means, if anybody was found
     has_article: bool = False  # whether the knowledge base has an answer for this municipality
+    candidates: tuple[Person, ...] = ()  # everybody who fits as well as `person`, where that is not one alone
+    taken: bool = True  # whether somebody speaks with the caller; a call that still waits may go elsewhere
+    load: Load = Load()
+    idle: Mapping[str, int] = field(default_factory=dict)  # seconds without a call, by id of a person or office
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,15 @@ _KINDS_OF_OFFICE = re.compile(r"(?<=.{3})(amt|amtes|büro|stelle|behörde|abteil
 
 def find_person(directory: Directory, asked: str) -> Person | None:
     """Who fits best; of equals the lowest id. None when nobody bears the name, or the function, or sits in the room."""
+    return next(iter(find_people(directory, asked)), None)
+
+
+def find_people(directory: Directory, asked: str) -> tuple[Person, ...]:
+    """Everybody who fits as well as nobody else does, by id: more than one where the words leave it open."""
     words = [word for word in _words(asked[:LONGEST]) if word not in _POLITE]
     found = [(fit, person) for person in directory.person if (fit := _fit(directory, person, words)) is not None]
-    return min(found, key=lambda each: ([-part for part in each[0]], each[1].id))[1] if found else None
+    best = max((fit for fit, _ in found), default=None)
+    return tuple(sorted((person for fit, person in found if fit == best), key=lambda person: person.id))
 
 
 def _fit(directory: Directory, person: Person, words: Iterable[str]) -> tuple[int, int, int] | None:

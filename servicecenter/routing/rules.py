@@ -4,18 +4,23 @@ Every rule gets the facts, the rulebook and what was planned so far, and returns
 reason code (words.py has the sentence), the clause it followed, and its steps.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Person
 from servicecenter.directory.responsible import DistrictNeeded, Responsible
-from servicecenter.routing.clauses import cited, forwarding_clause, mode_of, person_clause, scope_clause
-from servicecenter.routing.destination import office_for, responsible_for, unreachable
+from servicecenter.routing.business import demarcation, lotse
+from servicecenter.routing.clauses import cited, forwarding_clause, mode_of, person_clause, pledged, scope_clause
+from servicecenter.routing.destination import first_of, lotse_for, office_for, responsible_for, stand_in, unreachable
 from servicecenter.routing.model import Facts, Step, StepKind, Target, Verdict
+from servicecenter.routing.overload import overload
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.steps import say, target_of, to_callback, to_ticket
 
 Rule = Callable[[Facts, Rulebook, tuple[Step, ...]], Verdict]
+
+
+ONLY_SAID = frozenset({"danger", "ask-for-lotse-s-district", "several-fit"})  # said, and leading nowhere by itself
 
 
 def emergency(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
@@ -46,9 +51,11 @@ def named_person(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> V
         return Verdict("person", chose=False, reason="nobody-asked-for")
     if facts.person is None:
         return Verdict("person", chose=False, reason="person-unknown", evidence={"asked": facts.person_asked})
-    office, clause = rulebook.directory.offices[facts.person.office], person_clause(facts, rulebook)
-    evidence = {"asked": facts.person_asked, "person": facts.person.name}
-    steps = _to_person(facts.person, facts, rulebook, clause, evidence)
+    person = first_of(facts.candidates, facts.idle) or facts.person
+    office, clause = rulebook.directory.offices[person.office], person_clause(facts, rulebook)
+    evidence = {"asked": facts.person_asked, "person": person.name} | _candidates(facts, rulebook)
+    steps = _which_person(rulebook, clause, evidence)
+    steps += _to_person(person, facts, rulebook, clause, evidence)
     if not rulebook.directory.is_inside(office):
         steps.append(say(office, facts, rulebook, "person", "outside-agreement", clause))
     else:
@@ -59,26 +66,55 @@ def named_person(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> V
     )
 
 
+def _candidates(facts: Facts, rulebook: Rulebook) -> dict[str, str]:
+    """Everybody who fits equally well, with office and room: the desk can offer them."""
+    if len(facts.candidates) < 2:
+        return {}
+    offices = rulebook.directory.offices
+    names = (f"{each.name} ({offices[each.office].name})" for each in facts.candidates)
+    return {"candidates": ", ".join(names)}
+
+
+def _which_person(rulebook: Rulebook, clause: str, evidence: Mapping[str, str]) -> list[Step]:
+    if "candidates" not in evidence:
+        return []
+    own = rulebook.directory.municipality
+    target = Target(own.id, own.name, own.name, inside=True)
+    return [Step(StepKind.SAY, target, "person", "several-fit", clause, evidence)]
+
+
 def _to_person(
     person: Person, facts: Facts, rulebook: Rulebook, clause: str, evidence: Mapping[str, str]
 ) -> list[Step]:
-    """The person, then the deputy: each while present and the office is open."""
-    directory, steps = rulebook.directory, []
-    for candidate in (person, directory.people.get(person.deputy or "")):
-        if candidate is None or directory.is_away(local_day(facts.at), person=candidate.id):
+    """The person, then the first of the deputies: each while present and the office is open."""
+    steps: list[Step] = []
+    for candidate in (person, *_deputies(person, rulebook)):
+        office = rulebook.directory.offices[candidate.office]
+        is_away = rulebook.directory.is_away(local_day(facts.at), person=candidate.id)
+        if is_away or not rulebook.calendars.is_open(office, facts.at):
             continue
-        office = directory.offices[candidate.office]
-        if rulebook.calendars.is_open(office, facts.at):
-            target = target_of(office, facts, rulebook, name=candidate.name, phone=candidate.phone)
-            reason = "person-present" if candidate is person else "person-deputy"
-            steps.append(Step(StepKind.TRANSFER, target, "person", reason, clause, evidence))
+        target = target_of(office, facts, rulebook, name=candidate.name, phone=candidate.phone)
+        reason = "person-present" if candidate is person else "person-deputy"
+        steps.append(Step(StepKind.TRANSFER, target, "person", reason, clause, evidence))
+        if candidate is not person:
+            break
     return steps
+
+
+def _deputies(person: Person, rulebook: Rulebook) -> Iterator[Person]:
+    """One after the other; a circle, which the check of the content refuses, ends where it began."""
+    people, named = rulebook.directory.people, {person.id}
+    deputy = people.get(person.deputy or "")
+    while deputy is not None and deputy.id not in named:
+        yield deputy
+        named.add(deputy.id)
+        deputy = people.get(deputy.deputy or "")
 
 
 def district_asked(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
     """Where every town has its own office, the place must be asked before anything is said."""
     found = responsible_for(facts, rulebook)
-    if not isinstance(found, DistrictNeeded):
+    if not isinstance(found, DistrictNeeded) or lotse_for(facts, rulebook) is not None:
         return Verdict("district", chose=False, reason="district-not-needed")
     clause = scope_clause(facts, rulebook)
     places = ", ".join(office.district or office.name for office in found.offices)
@@ -95,6 +131,8 @@ def outside_body(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> V
         return Verdict("body", chose=False, reason="nobody-named")
     clause = scope_clause(facts, rulebook)
     evidence = {"why": found.reason} | ({"source": found.source} if found.source else {})
+    if lotse_for(facts, rulebook) is not None:
+        return Verdict("body", chose=False, reason="lotse-first", clause=clause, evidence=evidence)
     takes_in = rulebook.directory.is_inside(found.applications)
     if rulebook.directory.is_inside(found.office):
         if takes_in:
@@ -105,10 +143,12 @@ def outside_body(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> V
     if takes_in:
         # Two hats: the Kreis decides, the town hall takes the application in.
         return Verdict("body", chose=False, reason="taken-in-here", clause=clause, evidence=evidence)
-    step = say(found.office, facts, rulebook, "body", "outside-agreement", clause, evidence)
-    return Verdict(
-        "body", chose=True, reason="outside-agreement", clause=clause, evidence=evidence, steps=(step,), final=True
-    )
+    reason, pledges = "outside-agreement", rulebook.handbook.pledges(found.office.body)
+    if pledges:
+        reason, evidence = "partner-promised", evidence | {"promised": pledged(pledges)}
+    steps: tuple[Step, ...] = (say(found.office, facts, rulebook, "body", reason, clause, evidence),)
+    steps += to_callback(found.office, facts, rulebook, "body")
+    return Verdict("body", chose=True, reason=reason, clause=clause, evidence=evidence, steps=steps, final=True)
 
 
 def scope_of_desk(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
@@ -127,6 +167,16 @@ def scope_of_desk(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> 
     return Verdict("scope", chose=False, reason=reason, clause=clause)
 
 
+def promised(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
+    """What the handbook promises about this very concern: told to the caller, whoever deals with it."""
+    leistung = facts.leistung
+    about = rulebook.handbook.promises_about(leistung.key, leistung.group) if leistung else ()
+    if not about:
+        return Verdict("promised", chose=False, reason="nothing-promised")
+    told = " ".join(f"{clause.cited}: {clause.text or clause.title}" for clause in about)
+    return Verdict("promised", chose=False, reason="promises-hold", clause=about[0].cited, evidence={"why": told})
+
+
 def transfer(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
     """A warm transfer while the office is open and takes calls; its deputy where it is away."""
     clause = forwarding_clause(rulebook, facts)
@@ -136,15 +186,20 @@ def transfer(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdi
     agreed = rulebook.handbook.forwarding()
     if agreed is None or not agreed[0].transfer:
         return Verdict("transfer", chose=False, reason="transfer-not-agreed", clause=clause)
+    hours, evidence = agreed[0].hours, {"duty": agreed[0].duty} if agreed[0].duty else {}
+    if hours is not None and not rulebook.calendars.opening_of(hours).is_open(facts.at):
+        return Verdict("transfer", chose=False, reason="not-the-hours-to-transfer", clause=clause, evidence=evidence)
     steps = []
     if (refusal := unreachable(office, facts, rulebook)) is None:
-        steps.append(Step(StepKind.TRANSFER, target_of(office, facts, rulebook), "transfer", "office-open", clause))
-    deputy = rulebook.directory.offices.get(office.deputy or "")
+        target = target_of(office, facts, rulebook)
+        steps.append(Step(StepKind.TRANSFER, target, "transfer", "office-open", clause, evidence))
     # Whoever takes no calls at all has said so for the deputy too; otherwise the deputy is the next to be rung.
-    if deputy is not None and refusal != "takes-no-calls" and unreachable(deputy, facts, rulebook) is None:
-        steps.append(Step(StepKind.TRANSFER, target_of(deputy, facts, rulebook), "transfer", "deputy-open", clause))
+    rings_on = agreed[0].deputy and refusal != "takes-no-calls"
+    if rings_on and (deputy := stand_in(office, facts, rulebook)) is not None:
+        target = target_of(deputy, facts, rulebook)
+        steps.append(Step(StepKind.TRANSFER, target, "transfer", "deputy-open", clause, evidence))
     reason = steps[0].reason if steps else refusal or "office-open"
-    return Verdict("transfer", chose=bool(steps), reason=reason, clause=clause, steps=tuple(steps))
+    return Verdict("transfer", bool(steps), reason, clause, evidence, tuple(steps))
 
 
 def ticket(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
@@ -161,9 +216,10 @@ def ticket(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict
 
 
 def callback(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
-    """A wished callback is owed by the Fachamt, in its own calendar."""
+    """A wished callback is owed by the Fachamt or the Lotse, in its own calendar."""
     found = responsible_for(facts, rulebook)
-    office = found.calls_back if isinstance(found, Responsible) else rulebook.central_office
+    owing = found.calls_back if isinstance(found, Responsible) else rulebook.central_office
+    office = lotse_for(facts, rulebook) or owing
     agreed = rulebook.handbook.promise("callback")
     if agreed is None:
         return Verdict("callback", chose=False, reason="no-callback-agreed")
@@ -175,8 +231,7 @@ def callback(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdi
 
 def last_resort(facts: Facts, rulebook: Rulebook, plan: tuple[Step, ...]) -> Verdict:
     """The last rule always chooses: no concern ends nowhere."""
-    actionable = [step for step in plan if step.rule not in {"emergency"}]
-    if actionable:
+    if any(step.reason not in ONLY_SAID for step in plan):
         return Verdict("last", chose=False, reason="already-planned")
     clause = forwarding_clause(rulebook, facts)
     office = rulebook.central_office
@@ -187,10 +242,14 @@ def last_resort(facts: Facts, rulebook: Rulebook, plan: tuple[Step, ...]) -> Ver
 RULES: tuple[Rule, ...] = (
     emergency,
     agreement_covers,
+    overload,
     named_person,
+    demarcation,
+    lotse,
     district_asked,
     outside_body,
     scope_of_desk,
+    promised,
     transfer,
     ticket,
     callback,

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 
 from servicecenter.directory.model import Office
-from servicecenter.promises.terms import Terms
+from servicecenter.promises.terms import due_of
 from servicecenter.routing.model import Facts, Step, StepKind, Target
 from servicecenter.routing.rulebook import Rulebook
 
 
 def target_of(office: Office, facts: Facts, rulebook: Rulebook, *, name: str = "", phone: str = "") -> Target:
+    presence = rulebook.calendars.presence(office, facts.at)
     return Target(
         office.id,
         f"{name}, {office.name}" if name else office.name,
         rulebook.directory.bodies[office.body],
         inside=rulebook.directory.is_inside(office),
         phone=phone or office.phone,
-        open_now=rulebook.calendars.is_open(office, facts.at),
-        hours=rulebook.calendars.hours_in_words(office, facts.at),
+        open_now=presence.is_open,
+        hours=presence.in_words,
     )
 
 
@@ -32,24 +33,18 @@ def say(
 def to_ticket(office: Office, facts: Facts, rulebook: Rulebook, rule: str, reason: str, clause: str) -> Step:
     """With the date of the promised reply where the handbook promises one."""
     due_at = due_on = None
-    if agreed := rulebook.handbook.promise("reply"):
-        terms = Terms.of(*agreed, rulebook.calendars, office, facts.at)
-        due_at, due_on, clause = terms.due_at, terms.due_on, f"{clause}, {agreed[1].cited}"
+    if agreed := rulebook.promised("reply", office):
+        due_at, due_on = due_of(agreed[0], rulebook.calendars, rulebook.owing(agreed[0], office), facts.at)
+        clause = f"{clause}, {agreed[1].cited}"
     return Step(StepKind.TICKET, target_of(office, facts, rulebook), rule, reason, clause, due_at=due_at, due_on=due_on)
 
 
 def to_callback(office: Office, facts: Facts, rulebook: Rulebook, rule: str) -> tuple[Step, ...]:
-    """Nothing where the handbook promises no callback."""
-    if (agreed := rulebook.handbook.promise("callback")) is None:
+    """Nothing where no callback is promised, be it by the handbook or by a partner for itself."""
+    if (promised := rulebook.promised("callback", office)) is None:
         return ()
-    terms = Terms.of(*agreed, rulebook.calendars, office, facts.at)
-    step = Step(
-        StepKind.CALLBACK,
-        target_of(office, facts, rulebook),
-        rule,
-        "promised-by-handbook",
-        agreed[1].cited,
-        due_at=terms.due_at,
-        due_on=terms.due_on,
-    )
-    return (step,)
+    owing = rulebook.owing(promised[0], office)
+    reason = "promised-by-handbook" if rulebook.directory.is_inside(office) else "promised-by-partner"
+    due_at, due_on = due_of(promised[0], rulebook.calendars, owing, facts.at)
+    target = target_of(owing, facts, rulebook)
+    return (Step(StepKind.CALLBACK, target, rule, reason, promised[1].cited, due_at=due_at, due_on=due_on),)

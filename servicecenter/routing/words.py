@@ -18,6 +18,29 @@ REASONS = {
     "in-force": "Die Vereinbarung gilt, der Anruf gehört dazu.",
     "test-phase": "Die Vereinbarung ist in der Testphase, der Anruf gehört dazu.",
     "no-stage": "An diesem Tag gilt keine Stufe der Vereinbarung.",
+    "already-taken": "Mit der anrufenden Person spricht schon jemand.",
+    "no-overload-agreed": "Für volle Warteschlangen sieht das Handbuch nichts vor.",
+    "queue-moves": "Die Warteschlange ist nicht zu lang.",
+    "queue-full": "Es warten zu viele oder zu lange: Der Anruf geht weiter, statt zu warten.",
+    "centre-closed": "Das ServiceCenter ist jetzt nicht besetzt.",
+    "instead-of-waiting": "Statt zu warten, kann die anrufende Person ihr Anliegen hinterlassen.",
+    "several-fit": "Mehrere Personen passen gleich gut: bitte nachfragen.",
+    "nothing-to-tell-apart": "Für dieses Anliegen müssen keine Stellen unterschieden werden.",
+    "told-apart": "Eine schriftliche Regel sagt, welche von mehreren Stellen es allein tut.",
+    "told-apart-together": "Eine schriftliche Regel sagt, wie sich mehrere Stellen ergänzen.",
+    "beside": "Diese Stelle ist nach derselben Regel ebenfalls dafür da.",
+    "no-business": "Es ruft kein Betrieb an.",
+    "not-the-lotse-s": "Das Handbuch gibt dieses Anliegen nicht an die Lotsenstelle.",
+    "lotse-of-district": "Betriebe haben in diesem Bezirk eine eigene Lotsenstelle.",
+    "lotse-of-all": "Betriebe haben eine Lotsenstelle, die sich um alles kümmert.",
+    "ask-for-lotse-s-district": "Jeder Bezirk hat eine eigene Lotsenstelle. Bitte nach dem Sitz des Betriebs fragen.",
+    "no-lotse-there": "Für diesen Ort ist keine Lotsenstelle genannt.",
+    "lotse-first": "Die Lotsenstelle kümmert sich darum, auch bei anderen Ämtern.",
+    "promises-hold": "Das ist für dieses Anliegen zugesagt.",
+    "nothing-promised": "Für dieses Anliegen ist nichts Besonderes zugesagt.",
+    "partner-promised": "Zuständig ist eine Partnerbehörde, die selbst Zusagen gegeben hat: Nummer und Zeiten nennen.",
+    "promised-by-partner": "Die Partnerbehörde hat einen gewünschten Rückruf selbst zugesagt.",
+    "not-the-hours-to-transfer": "Zu dieser Zeit müssen die Ämter keine Anrufe annehmen.",
     "nobody-asked-for": "Nach keiner Person gefragt.",
     "person-unknown": "Die genannte Person steht nicht im Verzeichnis.",
     "person-present": "Die gewünschte Person ist da.",
@@ -50,13 +73,20 @@ REASONS = {
     "nobody-else": "Sonst ist niemand zuständig: Das Anliegen geht an die Zentrale der Kommune.",
 }
 
+# Evidence that is shown with its name.
+NAMED = {"candidates": "Infrage kommen", "not": "Nicht zuständig", "beside": "Ebenfalls", "duty": "Pflicht des Amts"}
+
 RULES = {
     "emergency": "Ist Gefahr im Verzug?",
     "agreement": "Gilt die Vereinbarung?",
+    "overload": "Muss dieser Anruf warten?",
     "person": "Wird nach einer Person gefragt?",
+    "demarcation": "Sind mehrere Stellen zu unterscheiden?",
+    "lotse": "Ruft ein Betrieb an, der eine Lotsenstelle hat?",
     "district": "Entscheidet der Wohnort?",
     "body": "Welche Behörde ist zuständig?",
     "scope": "Darf das ServiceCenter selbst antworten?",
+    "promised": "Was ist für dieses Anliegen zugesagt?",
     "transfer": "Kann verbunden werden?",
     "ticket": "Geht ein Ticket?",
     "callback": "Ist ein Rückruf zugesagt?",
@@ -70,8 +100,10 @@ def reason(code: str) -> str:
 
 def why(verdict: Verdict) -> str:
     """What a rule says for itself, with its evidence."""
-    told = verdict.evidence.get("why", "")
-    return f"{told} {reason(verdict.reason)}".strip()
+    evidence = verdict.evidence
+    told = [evidence.get("why", ""), reason(verdict.reason), evidence.get("promised", "")]
+    told += [f"{name}: {evidence[key]}." for key, name in NAMED.items() if key in evidence]
+    return " ".join(part for part in told if part)
 
 
 def step_line(step: Step) -> str:
@@ -111,12 +143,16 @@ SAYING = {
     "danger": "zuerst sagen: 110 oder 112",
     "answer-at-desk": "selbst antworten: Artikel vorlesen",
     "ask-for-district": "nach dem Wohnort fragen",
+    "ask-for-lotse-s-district": "nach dem Sitz des Betriebs fragen",
+    "several-fit": "nachfragen, wer gemeint ist",
 }
 SAID_ONCE = "Sie müssen es nicht noch einmal erzählen."
 BEFORE_A_NUMBER = {
     "no-stage": "Bitte rufen Sie dort direkt an:",
     "out-of-scope": "Darum kümmert man sich dort direkt:",
     "taken-in-elsewhere": "Den Antrag stellen Sie hier:",
+    "beside": "Auch diese Stelle hilft Ihnen dabei:",
+    "partner-promised": "Dafür ist eine andere Stelle zuständig:",
     "outside-agreement": "Dafür ist eine andere Stelle zuständig:",
 }
 
@@ -138,6 +174,10 @@ def _said(step: Step) -> str:
             return step.evidence.get("sentence", "")
         case "ask-for-district":
             return "In welchem Ort wohnen Sie?"
+        case "ask-for-lotse-s-district":
+            return "In welchem Ort oder Stadtbezirk hat Ihr Betrieb seinen Sitz?"
+        case "several-fit":
+            return f"Wen möchten Sie sprechen: {step.evidence.get('candidates', '')}?"
         case "answer-at-desk":
             return ""
     number = f" Die Nummer ist {spoken(step.target.phone)}." if step.target.phone else ""

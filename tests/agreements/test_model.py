@@ -22,10 +22,10 @@ def agreement(**more: Any) -> Agreement:
     )  # fmt: skip
 
 
-def handbook(*clauses: dict[str, Any], valid_from: date = date(2026, 1, 1)) -> Handbook:
+def handbook(*clauses: dict[str, Any], valid_from: date = date(2026, 1, 1), **more: Any) -> Handbook:
     numbered = [{"number": str(n)} | clause for n, clause in enumerate(clauses, start=1)]
     return Handbook.model_validate(
-        {"municipality": "stadt", "title": "Handbuch", "valid_from": valid_from, "clause": numbered}
+        {"municipality": "stadt", "title": "Handbuch", "valid_from": valid_from, "clause": numbered} | more
     )
 
 
@@ -166,3 +166,41 @@ def test_the_version_in_force_is_the_latest_that_has_begun(day, year):
 def test_a_clause_has_a_number_that_can_be_cited(number):
     with pytest.raises(ValidationError):
         handbook({"number": number})
+
+
+PLEDGES = (
+    {"number": "1", "promise": {"name": "callback", "working_days": 2}},
+    {"number": "2", "partners": ["ihk"], "promise": {"name": "callback", "working_days": 5}},
+    {"number": "3", "partners": ["ihk", "hwk"], "title": "nur in Worten"},
+)
+
+
+def test_what_partners_promise_is_not_promised_by_the_municipality():
+    book = handbook(*PLEDGES)
+    assert [clause.number for _, clause in book.promises()] == ["1"]
+    assert [clause.number for clause in book.pledges("ihk")] == ["2", "3"]
+    assert [clause.number for clause in book.pledges("hwk")] == ["3"]
+
+
+@pytest.mark.parametrize(("body", "days"), [("ihk", 5), ("hwk", None), ("kreis", None)])
+def test_a_partner_owes_only_what_it_has_counted_itself(body, days):
+    found = handbook(*PLEDGES).pledge(body, "callback")
+    assert (found[0].working_days if found else None) == days
+
+
+def test_promises_about_a_concern_are_found_by_group_or_leistung():
+    about = {"name": "genehmigung", "weeks": 8, "leistungen": ["baugenehmigung"]}
+    book = handbook({"number": "1", "promise": about}, {"number": "2", "promise": {"name": "reply", "working_days": 1}})
+    assert [clause.number for clause in book.promises_about("baugenehmigung", "bauen")] == ["1"]
+    assert book.promises_about("bauakte", "bauen") == ()
+
+
+def test_a_handbook_with_an_end_is_out_of_force_after_it():
+    ended = handbook(valid_until=date(2026, 6, 30))
+    assert in_force([ended], date(2026, 6, 30)) is ended
+    assert in_force([ended], date(2026, 7, 1)) is None
+
+
+def test_an_end_before_the_beginning_is_refused():
+    with pytest.raises(ValidationError, match="valid_until liegt vor valid_from"):
+        handbook(valid_until=date(2025, 12, 31))

@@ -1,12 +1,16 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from servicecenter.callbacks.numbers import NumberUnusable
 from servicecenter.contacts.forwarding import NobodyOwes
 from servicecenter.contacts.model import ContactState, Outcome
+from servicecenter.documents import store as documents
+from servicecenter.documents.model import Kind, Origin
 from servicecenter.errors import Invalid
 from servicecenter.tickets.model import ReplyChannel
+from tests.conftest import MONDAY
 
 from .conftest import ALL, ANNA, BY_MAIL, CALLBACK, CALLER_STORED, WESEL, Centre
 
@@ -92,3 +96,31 @@ async def test_a_concern_nobody_knows_goes_to_the_switchboard(centre: Centre) ->
     contact = await centre.called()
     made = await centre.desk.forward(ANNA, contact.id, CALLBACK)
     assert made.ticket.office == "zentrale"
+
+
+async def test_a_partner_that_promised_callbacks_itself_owes_one(centre: Centre) -> None:
+    """A body outside otherwise owes nothing; its office then gets what a callback needs."""
+    async with centre.db.write() as session:
+        book = await documents.latest(session, ALL, Kind.HANDBOOK, "geldern", "2026-01-01")
+        assert book is not None
+        text = book.text + PLEDGE
+        await documents.put(
+            session, ALL, Kind.HANDBOOK, "geldern", "2026-01-01", text, origin=Origin.PROGRAM, at=MONDAY, by="test"
+        )
+    await centre.rulebooks.refresh()
+
+    made = await centre.forwarded(article="kfz-zulassung")
+
+    assert made.callback is not None
+    assert made.promise is not None
+    assert (made.ticket.office, made.ticket.reason) == ("kreis-kleve-zulassung", "promised-by-partner")
+    assert (made.promise.name, made.promise.clause, made.promise.due_on) == ("callback", "§ 12.1", date(2026, 11, 30))
+
+
+PLEDGE = """
+[[clause]]
+number = "12.1"
+title = "Zusage des Kreises Kleve"
+partners = ["kreis-kleve"]
+promise = { name = "callback", working_days = 5 }
+"""

@@ -69,7 +69,9 @@ def test_the_rule_for_secrets_in_files_is_described():
     assert "…_FILE" in SETTINGS.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("module", ["directory/model.py", "directory/leistungen.py", "agreements/model.py"])
+@pytest.mark.parametrize(
+    "module", ["directory/model.py", "directory/leistungen.py", "agreements/model.py", "agreements/forwarding.py"]
+)
 def test_every_field_of_a_content_file_is_described(module):
     path, described = PACKAGE / module, (ROOT / "docs/content-format.md").read_text(encoding="utf-8")
     fields = {

@@ -151,3 +151,20 @@ def test_what_was_counted_with_is_frozen_and_gives_the_same_date_again() -> None
 )
 def test_the_desk_sees_how_long_the_office_is_open_until_then(office: str, minutes: int | None) -> None:
     assert terms(days(2), office, local("2026-11-23T10:00")).open_minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("made", "due_on"),
+    [
+        pytest.param("2026-11-23T10:00", date(2027, 1, 18), id="the-same-weekday"),
+        pytest.param("2026-10-24T10:00", date(2026, 12, 21), id="saturday-moves-to-monday"),
+        pytest.param("2026-10-30T10:00", date(2026, 12, 28), id="christmas-moves-on"),
+        pytest.param("2026-09-07T23:30", date(2026, 11, 2), id="over-the-end-of-summer-time"),
+    ],
+)
+def test_weeks_end_with_the_day_of_that_name_or_the_next_working_day(made, due_on):
+    rule = PromiseRule(name="genehmigung", weeks=8)
+    given = terms(rule, "bauordnung", local(made))
+    assert given.due_on == due_on
+    assert given.due_at == local(f"{due_on + timedelta(days=1)}T00:00").astimezone(UTC)
+    assert given.working_days is None

@@ -74,7 +74,7 @@ def test_where_the_district_is_known_it_is_not_asked_for(municipality):
 
 def test_the_asking_ends_with_the_first_rule_that_says_so():
     assert [verdict.rule for verdict in decided("geldern", "kfz-zulassung").asked] == [
-        "emergency", "agreement", "person", "district", "body",
+        "emergency", "agreement", "overload", "person", "demarcation", "lotse", "district", "body",
     ]  # fmt: skip
 
 

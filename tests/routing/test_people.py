@@ -1,7 +1,7 @@
 import pytest
 
 from servicecenter.directory.model import Person
-from servicecenter.routing.people import find_person
+from servicecenter.routing.people import find_people, find_person
 from tests.directory.towns import town
 from tests.routing.books import book
 
@@ -42,3 +42,15 @@ def test_of_equals_the_lowest_id_is_taken():
     found = find_person(town(person=people), "Kim Muster")
     assert found is not None
     assert found.id == "a"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        pytest.param("Frau Mayr", ["jonas-maier-muster", "martina-meyer-muster"], id="by-ear-alone"),
+        pytest.param("Frau Mayr vom Bauamt", ["martina-meyer-muster"], id="the-office-tells"),
+        pytest.param("Frau Schmidt", [], id="nobody"),
+    ],
+)
+def test_whoever_fits_equally_well_is_named(asked, expected):
+    assert [person.id for person in find_people(book("geldern").directory, asked)] == expected

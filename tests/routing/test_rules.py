@@ -3,36 +3,36 @@
 import ast
 import inspect
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 
 from servicecenter.agreements.model import Handbook
-from servicecenter.directory.model import Absence, Directory
-from servicecenter.routing import destination, rules, steps
+from servicecenter.directory.model import Absence
+from servicecenter.routing import business, destination, overload, rules, steps
 from servicecenter.routing.engine import decide
 from servicecenter.routing.model import StepKind
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.words import REASONS, RULES
-from tests.routing.books import MONDAY, WEDNESDAY_EVENING, book, decided, facts, line, only, reasons
+from tests.routing.books import (
+    MONDAY,
+    WEDNESDAY_EVENING,
+    book,
+    decided,
+    facts,
+    line,
+    only,
+    reasons,
+    with_clauses,
+    with_directory,
+    with_more,
+    with_office,
+)
 
 SAY, TRANSFER, TICKET, CALLBACK = StepKind.SAY, StepKind.TRANSFER, StepKind.TICKET, StepKind.CALLBACK
 KREIS_TASKS = ["fuehrerschein-umtausch", "fuehrerschein-antrag", "kfz-zulassung", "kfz-abmeldung", "aufenthaltstitel"]
 
 
-def with_directory(rulebook: Rulebook, **changes: Any) -> Rulebook:
-    directory = Directory.model_validate(rulebook.directory.model_dump() | changes)
-    return Rulebook(rulebook.catalogue, directory, rulebook.agreement, rulebook.handbook)
-
-
-def with_clauses(rulebook: Rulebook, **changes: dict[str, Any] | None) -> Rulebook:
-    """Clauses of the handbook with one rule changed; None takes the rule out."""
-    clauses = [
-        clause.model_dump() | {name: value for name, value in changes.items() if getattr(clause, name) is not None}
-        for clause in rulebook.handbook.clause
-    ]
-    handbook = Handbook.model_validate(rulebook.handbook.model_dump() | {"clause": clauses})
-    return Rulebook(rulebook.catalogue, rulebook.directory, rulebook.agreement, handbook)
+MODULES = (rules, business, overload, steps, destination)  # where reasons are given
 
 
 # Geldern lies in Kreis Kleve, although Kreis Wesel answers
@@ -228,6 +228,64 @@ def test_an_office_that_takes_no_calls_has_said_so_for_its_deputy():
     assert reasons(decision)["transfer"] == "takes-no-calls"
 
 
+# What the handbook says about handing on
+
+
+def test_outside_the_agreed_hours_no_office_need_take_a_call():
+    forwarding = {"transfer": True, "ticket": True, "hours": "bauhof", "duty": "Jedes Amt ist erreichbar."}
+    rulebook = with_clauses(book("geldern"), forwarding=forwarding)
+    late = datetime(2026, 11, 26, 15, tzinfo=UTC)  # 16:00: the Steueramt is open, the agreed hours are over
+    decision = decide(facts("geldern", "hundesteuer", late), rulebook)
+    assert (decision.first(TRANSFER), reasons(decision)["transfer"]) == (None, "not-the-hours-to-transfer")
+    (open_now,) = (step for step in decide(facts("geldern", "hundesteuer"), rulebook).plan if step.kind is TRANSFER)
+    assert open_now.evidence["duty"] == "Jedes Amt ist erreichbar."
+
+
+def test_a_handbook_may_leave_deputies_unrung():
+    rulebook = with_clauses(book("geldern"), forwarding={"transfer": True, "ticket": True, "deputy": False})
+    decision = decide(facts("geldern", "geburtsurkunde"), rulebook)
+    assert [step.target.id for step in decision.plan if step.kind is TRANSFER] == ["standesamt"]
+
+
+def test_a_callback_may_be_owed_by_the_service_centre_itself():
+    rule = {"name": "callback", "working_days": 1, "office": "operator"}
+    centre = {"id": "leitstelle", "name": "Leitstelle", "does": ("servicecenter",)}
+    rulebook = with_clauses(book("geldern"), promise=rule)
+    assert only(decide(facts("geldern", "hundesteuer"), rulebook), CALLBACK).target.id == "zentrale"
+    decision = decide(facts("geldern", "hundesteuer"), with_office(rulebook, **centre))
+    assert (only(decision, CALLBACK).target.id, only(decision, TICKET).target.id) == ("leitstelle", "steueramt")
+
+
+def test_what_is_promised_about_a_concern_is_told_with_it():
+    promise = {"name": "bau", "weeks": 8, "leistungen": ["baugenehmigung"]}
+    rulebook = with_more(book("geldern"), {"number": "6.4", "text": "In acht Wochen.", "promise": promise})
+    decision = decide(facts("geldern", "baugenehmigung"), rulebook)
+    verdict = next(each for each in decision.asked if each.rule == "promised")
+    assert (verdict.reason, verdict.clause, verdict.evidence["why"]) == (
+        "promises-hold", "§ 6.4", "§ 6.4: In acht Wochen.",
+    )  # fmt: skip
+    assert reasons(decided("geldern", "hundesteuer"))["promised"] == "nothing-promised"
+
+
+def test_a_partner_is_named_with_what_it_promised_and_calls_back_only_if_it_said_so():
+    words = {"number": "12.1", "title": "Erstes", "partners": ["kreis-kleve"]}
+    (step,) = decide(facts("geldern", "kfz-zulassung"), with_more(book("geldern"), words)).plan
+    assert (step.reason, step.evidence["promised"]) == ("partner-promised", "§ 12.1 Erstes: Wortlaut nicht bekannt.")
+    counted = words | {"promise": {"name": "callback", "working_days": 5}}
+    decision = decide(facts("geldern", "kfz-zulassung"), with_more(book("geldern"), counted))
+    assert line(decision) == [("say", "kreis-kleve-zulassung"), ("callback", "kreis-kleve-zulassung")]
+    assert (only(decision, CALLBACK).reason, only(decision, CALLBACK).due_on) == (
+        "promised-by-partner",
+        date(2026, 11, 30),
+    )
+
+
+def test_a_party_of_the_agreement_owes_as_the_municipality_does():
+    bodies = [body.model_dump() | {"party": body.id == "kreis-kleve"} for body in book("geldern").directory.body]
+    decision = decide(facts("geldern", "kfz-zulassung"), with_directory(book("geldern"), body=bodies))
+    assert line(decision) == [(kind, "kreis-kleve-zulassung") for kind in ("ticket", "callback")]
+
+
 # What the handbook leaves out
 
 
@@ -257,7 +315,7 @@ def test_a_handbook_without_rules_still_leads_somewhere():
 
 
 def test_every_reason_and_every_rule_in_the_code_has_its_sentence():
-    nodes = [node for module in (rules, steps, destination) for node in ast.walk(ast.parse(inspect.getsource(module)))]
+    nodes = [node for module in MODULES for node in ast.walk(ast.parse(inspect.getsource(module)))]
     words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     codes = {word for word in words if "-" in word and word.replace("-", "").isalpha() and word.islower()}
     assert codes - REASONS.keys() == set()

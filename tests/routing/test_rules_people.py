@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 from servicecenter.directory.model import Directory
 from servicecenter.routing.engine import decide
 from servicecenter.routing.model import StepKind
+from servicecenter.routing.people import find_people
 from servicecenter.routing.rulebook import Rulebook
-from tests.routing.books import WEDNESDAY_EVENING, book, decided, facts, line, only, reasons
+from servicecenter.routing.words import to_say, why
+from tests.routing.books import WEDNESDAY_EVENING, book, decided, facts, line, only, reasons, with_directory
 
 SAY, TRANSFER, TICKET, CALLBACK = StepKind.SAY, StepKind.TRANSFER, StepKind.TICKET, StepKind.CALLBACK
 
@@ -47,3 +49,35 @@ def test_a_person_of_a_body_outside_gets_neither_ticket_nor_callback():
     rulebook = Rulebook(given.catalogue, directory, given.agreement, given.handbook)
     asked = facts("geldern", at=WEDNESDAY_EVENING, person_asked="Kim", person=rulebook.directory.people["kim"])
     assert [(step.kind, step.reason) for step in decide(asked, rulebook).plan] == [(SAY, "outside-agreement")]
+
+
+def which(**more):
+    people = find_people(book("geldern").directory, "Frau Mayr")
+    return decided(
+        "geldern", at=BEFORE_HER_LEAVE, person_asked="Frau Mayr", person=people[0], candidates=people, **more
+    )
+
+
+def test_where_several_fit_equally_well_the_desk_asks_whom_the_caller_means():
+    decision = which()
+    names = "Jonas Maier-Muster (Steueramt), Martina Meyer-Muster (Bauordnung)"
+    assert (reasons(decision)["person"], decision.plan[0].evidence["candidates"]) == ("several-fit", names)
+    assert to_say(decision.plan[0]) == f"Wen möchten Sie sprechen: {names}?"
+    assert f"Infrage kommen: {names}." in why(decision.asked[-1])
+
+
+def test_of_those_the_longest_idle_is_rung_first_then_the_lowest_id():
+    assert which().plan[1].target.name.startswith("Jonas Maier-Muster")
+    assert which(idle={"martina-meyer-muster": 60}).plan[1].target.name.startswith("Martina Meyer-Muster")
+
+
+def test_where_the_deputy_is_away_too_the_next_in_line_is_rung():
+    people = [
+        {"id": "a", "name": "Adele Muster", "office": "zentrale", "deputy": "b"},
+        {"id": "b", "name": "Bert Muster", "office": "zentrale", "deputy": "c"},
+        {"id": "c", "name": "Cleo Muster", "office": "zentrale"},
+    ]
+    away = [{"person": person, "first": BEFORE_HER_LEAVE.date()} for person in ("a", "b")]
+    rulebook = with_directory(book("geldern"), person=people, absence=away)
+    asked = facts("geldern", at=BEFORE_HER_LEAVE, person_asked="Adele", person=rulebook.directory.people["a"])
+    assert decide(asked, rulebook).plan[0].target.name.startswith("Cleo Muster")

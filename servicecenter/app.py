@@ -15,6 +15,8 @@ from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.feedback.reports import Reports
 from servicecenter.jobs import Job
+from servicecenter.journal.evidence import keep_heads
+from servicecenter.journal.witness import FILE, Witness
 from servicecenter.knowledgebase.index import WhooshIndex
 from servicecenter.knowledgebase.search import SearchPort
 from servicecenter.knowledgebase.service import KnowledgeBase
@@ -32,6 +34,7 @@ from servicecenter.web.program import Program
 log = structlog.get_logger()
 RING_EVERY_SECONDS = 3.0
 REFRESH_EVERY_SECONDS = 0.5
+WITNESS_EVERY_SECONDS = 60.0  # so long, at most, the end of the journal is known to the database alone
 
 
 async def build(
@@ -79,6 +82,7 @@ def jobs_of(program: Program) -> list[Job]:
         Job("refresh", REFRESH_EVERY_SECONDS, Refresh(program).run),
         Job("release", program.settings.tick_seconds, Release(program).run),
         Job("sweep", program.settings.tick_seconds, Sweep(program).run),
+        Job("witness", WITNESS_EVERY_SECONDS, KeepHeads(program, Witness(program.settings.data / FILE)).run),
     ]
     if isinstance(program.telephone, SimulatedTelephone):
         jobs.append(Job("ring", RING_EVERY_SECONDS, Ring(program, program.telephone).run))
@@ -121,6 +125,17 @@ class Sweep:
             log.info("promise-moved", promise=promise.id, case=promise.case_number, was=promise.state.value)
             program.live.publish(Message("inbox", promise.municipality, promise.office))
             program.live.publish(Message("board", promise.municipality))
+
+
+@dataclass(frozen=True)
+class KeepHeads:
+    """What the journal has grown to, written down outside the database."""
+
+    program: Program
+    witness: Witness
+
+    async def run(self) -> None:
+        await keep_heads(self.program.db, Scope.system("witness"), self.witness, self.program.clock.now())
 
 
 @dataclass(frozen=True)

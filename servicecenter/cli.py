@@ -24,10 +24,11 @@ users_app = typer.Typer(no_args_is_help=True, help="Anmeldungen")
 route_app = typer.Typer(no_args_is_help=True, help="Wege erklären")
 kb_app = typer.Typer(no_args_is_help=True, help="Wissen einlesen und messen")
 handbook_app = typer.Typer(no_args_is_help=True, help="Qualitätshandbücher prüfen und erproben")
+evidence_app = typer.Typer(no_args_is_help=True, help="Nachweise prüfen")
 bench_app = typer.Typer(no_args_is_help=True, help="Messen, mit einem Vergleich daneben")
 for name, group in (
     ("content", content_app), ("users", users_app), ("route", route_app), ("handbook", handbook_app), ("kb", kb_app),
-    ("bench", bench_app),
+    ("bench", bench_app), ("evidence", evidence_app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 
@@ -189,6 +190,17 @@ def sweep(
     if not once:
         _wrong("Bitte --once angeben: laufend sucht „servicecenter serve“.")
     _run(commands.sweep(_settings(), _instant(at), as_json=as_json))
+
+
+@evidence_app.command("verify")
+def evidence_verify(
+    heads: Annotated[Path | None, typer.Option("--heads", help="Andere Datei bezeugter Köpfe")] = None,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Ob das Journal noch das ist, was geschrieben wurde."""
+    from servicecenter.commands import evidence
+
+    _run(evidence.verify(_settings(), heads, _instant(None), as_json=as_json))
 
 
 @users_app.command("add")

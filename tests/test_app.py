@@ -4,11 +4,12 @@ from datetime import timedelta
 import pytest
 
 from servicecenter.access.model import Person, Scope
-from servicecenter.app import Refresh, Ring, Sweep, build, jobs_of
+from servicecenter.app import KeepHeads, Refresh, Ring, Sweep, build, jobs_of
 from servicecenter.clock import FixedClock
 from servicecenter.contacts.wishes import Wish
 from servicecenter.documents import store as documents
 from servicecenter.documents.model import Kind, Origin
+from servicecenter.journal.witness import FILE, Witness
 from servicecenter.live import Message
 from servicecenter.promises.states import PromiseState
 from servicecenter.settings import Settings
@@ -20,9 +21,10 @@ ALL = Scope.system("test")
 CALLBACK = Wish("Carport", ReplyChannel.CALLBACK, number="030 23125 017")
 
 
-async def test_the_clock_drives_the_refresh_the_sweep_and_the_simulated_telephone(program: Program) -> None:
-    assert [job.name for job in jobs_of(program)] == ["refresh", "release", "sweep", "ring"]
-    assert [job.name for job in jobs_of(replace(program, telephone=NoTelephone()))] == ["refresh", "release", "sweep"]
+async def test_the_clock_drives_what_comes_by_itself(program: Program) -> None:
+    always = ["refresh", "release", "sweep", "witness"]
+    assert [job.name for job in jobs_of(program)] == [*always, "ring"]
+    assert [job.name for job in jobs_of(replace(program, telephone=NoTelephone()))] == always
 
 
 async def test_one_simulated_caller_waits_at_a_time(program: Program, agent: Person) -> None:
@@ -117,3 +119,11 @@ async def test_the_whole_program_runs_on_both_databases(program: Program, agent:
     assert len((await program.board.view(ALL)).running) == 2
     best, *_ = await program.knowledge.search("geldern", "Baugenehmigung Carport")
     assert best.id == "baugenehmigung"
+
+
+async def test_the_heads_of_the_journal_are_written_down_outside_the_database(program: Program) -> None:
+    witness = Witness(program.settings.data / FILE)
+    await program.desk.ring("call-1", "+49 30 23125 300", None)
+    for _ in range(2):
+        await KeepHeads(program, witness).run()
+    assert [head.count for head in witness.known()[1].kept.values()] == [1]

@@ -17,6 +17,8 @@ from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.directory.model import Absence
 from servicecenter.documents.reading import Fault
 from servicecenter.errors import Invalid, NotFound
+from servicecenter.journal.evidence import keep_heads
+from servicecenter.journal.witness import FILE, Witness
 from servicecenter.promises import service as promises
 from servicecenter.promises.terms import Terms
 from servicecenter.routing import words
@@ -143,6 +145,7 @@ async def explain(
 async def sweep(settings: Settings, at: datetime, *, as_json: bool) -> int:
     async with database(settings) as db:
         moved = await promises.sweep(db, SYSTEM, at)
+        await keep_heads(db, SYSTEM, Witness(settings.data / FILE), SystemClock().now())
     if as_json:
         print_json({"moved": [{"id": p.id, "case_number": p.case_number, "was": p.state} for p in moved]})
     else:

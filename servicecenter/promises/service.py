@@ -4,10 +4,11 @@
 fails keeps no other from being watched, and the next sweep tries it again.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -34,8 +35,7 @@ async def make(
         session, terms, subject=subject, case_number=case_number, municipality=municipality, office=office,
         handbook=handbook, at=at,
     )  # fmt: skip
-    details = {"promise": terms.name, "due_at": terms.due_at.isoformat(), "clause": terms.clause}
-    journal.append(session, Entry(at, municipality, case_number, "promise-made", actor, office, details))
+    _journal(session, promise, "promise-made", at, actor, due_on=terms.due_on.isoformat(), calendar=terms.calendar)
     return promise
 
 
@@ -61,7 +61,8 @@ async def _end(
             to = PromiseState.KEPT_LATE  # due passed between two sweeps: the instant decides, not the sweep
         kept_at = at if act is PromiseAct.KEEP else None
         if await store.move(session, promise, to, next_at=promise.due_at, kept_at=kept_at):
-            _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, actor)
+            by_how_much = {"minutes_late": _minutes_late(promise, at)} if kept_at else {}
+            _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, actor, **by_how_much)
             return replace(promise, state=to, kept_at=kept_at)
 
 
@@ -110,6 +111,12 @@ async def _step(session: AsyncSession, scope: Scope, batch: Sequence[int], at: d
     return [promise for promises in steps.values() for promise in promises]
 
 
-def _journal(session: AsyncSession, promise: Promise, act: str, at: datetime, actor: str) -> None:
-    details = {"promise": promise.name, "due_at": promise.due_at.isoformat(), "clause": promise.clause}
+def _minutes_late(promise: Promise, at: datetime) -> int:
+    """Negative where it was kept in time: so many minutes were left."""
+    return math.floor((at - promise.due_at) / timedelta(minutes=1))
+
+
+def _journal(session: AsyncSession, promise: Promise, act: str, at: datetime, actor: str, **more: object) -> None:
+    """What the evidence says of a promise, and nothing of the caller."""
+    details = {"promise": promise.name, "due_at": promise.due_at.isoformat(), "clause": promise.clause} | more
     journal.append(session, Entry(at, promise.municipality, promise.case_number, act, actor, promise.office, details))

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from servicecenter.access import store as access
 from servicecenter.access.model import Person, Role, Scope
@@ -31,6 +32,8 @@ ALL = Scope.system("test")
 STRANGERS = [Scope.municipality("kreis-wesel"), Scope(frozenset(), frozenset(), "nothing")]
 NUMBER = "+491731234567"
 CHANGING = {"add", "insert", "update", "delete", "put"}
+FORGED = """INSERT INTO journal (at, municipality, case_number, act, actor, details, strand, position, before, hash)
+SELECT at, municipality, case_number, act, actor, details, 0, 0, before, hash FROM journal WHERE id = 1"""
 # What all municipalities share is seen by all: tests/documents/test_store.py says what a scope sees of its own.
 SHARED = {"documents.current", "documents.revision"}
 
@@ -117,6 +120,8 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         )
         await drafts.move(session, draft, DraftState.APPROVED, release_on=MONDAY.date())
         await program.knowledge.learn(session, "geldern", "Carport", "baugenehmigung", clock.now())
+    async with program.db.engine.begin() as connection:  # an entry from outside, for who looks for such
+        await connection.execute(text(FORGED))
     return {
         "contact_id": waiting.id, "contact": open_.contact.id, "case_number": late.ticket.case_number,
         "case_numbers": [late.ticket.case_number], "call": "call-1", "agent": agent.id,
@@ -128,6 +133,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "person_id": agent.id, "login": agent.login, "token_hash": "hash", "keys": ["key"],
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
         "article": "baugenehmigung", "since": MONDAY,
+        "strand": 1, "after": (0, 0), "until": 10,
     }  # fmt: skip
 
 

@@ -1,10 +1,13 @@
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.database import Database
 from servicecenter.journal import store
+from servicecenter.journal.chain import START
 from servicecenter.journal.model import Entry
 
 pytestmark = pytest.mark.each_database
@@ -61,4 +64,58 @@ async def test_a_story_is_read_within_the_scope(db: Database, scope: Scope, *, s
 
 
 def test_nothing_changes_or_removes_an_entry() -> None:
-    assert [name for name in dir(store) if name.startswith(("update", "delete", "change", "remove", "move"))] == []
+    own = [name for name, value in vars(store).items() if getattr(value, "__module__", "") == store.__name__]
+    assert "append" in own
+    assert [name for name in own if name.startswith(("update", "delete", "change", "remove", "move"))] == []
+
+
+async def test_entries_are_chained_in_the_order_they_were_appended(db: Database) -> None:
+    for acts in (("contact-rang",), ("contact-taken", "contact-noted"), ("contact-answered",)):
+        async with db.write() as session:
+            for act in acts:
+                store.append(session, Entry(AT, "geldern", "48273196", act, "7"))
+    async with db.read() as session:
+        everything = Scope.system("test")
+        (head,) = await store.heads(session, everything)
+        links = await store.links(session, everything, head.strand, (0, 0), head.count, 10)
+        assert [link.entry.act for link in links] == [
+            "contact-rang", "contact-taken", "contact-noted", "contact-answered",
+        ]  # fmt: skip
+        assert [link.position for link in links] == [1, 2, 3, 4]
+        assert [link.before for link in links] == [START, *(link.hash for link in links[:-1])]
+        assert (head.count, head.hash) == (4, links[-1].hash)
+        assert await store.strands(session, everything) == {head.strand: 4}
+        assert await store.beyond(session, everything, 10) == []
+
+
+async def test_transactions_side_by_side_wait_for_no_other(db: Database) -> None:
+    if db.is_sqlite:
+        return  # there writers queue in any case
+    async with db.engine.connect() as held:
+        await held.execute(text("INSERT INTO journal_strand (count, hash) VALUES (0, :hash)"), {"hash": START})
+        await held.commit()
+        await held.execute(text("SELECT id FROM journal_strand FOR UPDATE"))
+        async with asyncio.timeout(2), db.write() as session:  # the only strand is held: it takes a new one
+            store.append(session, ENTRY)
+    async with db.read() as session:
+        assert [head.count for head in await store.heads(session, Scope.system("test"))] == [0, 1]
+
+
+async def test_nothing_is_appended_within_a_savepoint(db: Database) -> None:
+    async with db.write() as session:
+        async with session.begin_nested():
+            with pytest.raises(RuntimeError):
+                store.append(session, ENTRY)
+        store.append(session, ENTRY)
+        async with session.begin_nested():  # ends without sealing
+            pass
+    async with db.read() as session:
+        assert len(await store.of_case(session, Scope.system("test"), "48273196")) == 1
+
+
+@pytest.mark.parametrize("scope", [Scope.municipality("geldern"), Scope.of(Person("1", "ad", "Ad", Role.ADMIN))])
+async def test_the_heads_are_for_those_who_see_everything(db: Database, scope: Scope) -> None:
+    async with db.write() as session:
+        store.append(session, ENTRY)
+    async with db.read() as session:
+        assert await store.heads(session, scope) == []

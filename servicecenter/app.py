@@ -10,6 +10,7 @@ from servicecenter.access.service import Access
 from servicecenter.clock import Clock, SystemClock
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.contacts.recording import Recording
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -25,6 +26,8 @@ from servicecenter.live import Live, Message
 from servicecenter.notices.service import Notices
 from servicecenter.promises import service as promises
 from servicecenter.reporting.board import Board
+from servicecenter.reporting.calendar_changes import CalendarChanges
+from servicecenter.reporting.promise_month import PromiseMonth
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 from servicecenter.telephony.model import Telephone
@@ -71,7 +74,10 @@ async def build(
         inbox=Inbox(db, clock, live),
         reports=Reports(db, clock, live),
         notices=Notices(db, clock, live),
+        recording=Recording(db, clock, live, rulebooks),
         board=Board(db, clock, rulebooks),
+        promise_month=PromiseMonth(db, clock),
+        calendar_changes=CalendarChanges(db, rulebooks),
         telephone=telephone,
     )
 

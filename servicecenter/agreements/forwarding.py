@@ -21,6 +21,9 @@ class Subject(Entry):
     def names(self, leistung: str, group: str) -> bool:
         return leistung in self.leistungen or group in self.groups
 
+    def is_about(self, leistung: str, group: str) -> bool:
+        return self.is_open or self.names(leistung, group)
+
 
 class LotseRule(Subject):
     """Concerns that callers from businesses bring to their Lotse. Nothing named: every one of the administration."""

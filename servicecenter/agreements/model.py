@@ -74,6 +74,8 @@ class ScopeRule(Subject):
 class PromiseRule(Subject):
     """A period promised to the citizen: working days, weeks, or opening hours of the owing office.
 
+    `service_hours` has two readings: hours in which the owing office is open, or, a day for each begun 24 hours, the
+    next working day. Days, weeks and months are those of §§ 187 to 193 BGB. A promise without a period says so.
     `groups` and `leistungen` say which concerns it is about. `office`: who owes it, the office responsible for the
     concern or the service centre itself.
     """
@@ -81,15 +83,22 @@ class PromiseRule(Subject):
     name: Id
     working_days: Annotated[int, Field(ge=1, le=260)] | None = None
     service_hours: Annotated[int, Field(ge=1, le=2000)] | None = None
-    weeks: Annotated[int, Field(ge=1, le=104)] | None = None
+    reading: Literal["opening_hours", "next_working_day"] = "opening_hours"
+    calendar_days: Annotated[int, Field(ge=1, le=1000)] | None = None
+    weeks: Annotated[int, Field(ge=1, le=200)] | None = None
+    months: Annotated[int, Field(ge=1, le=60)] | None = None
+    without_period: bool = False
     local_closings: bool = False  # whether local closing days extend the period
     at_risk_hours: Annotated[float, Field(ge=0)] = 4
     office: Literal["responsible", "operator"] = "responsible"
 
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
-        if [self.working_days, self.service_hours, self.weeks].count(None) != 2:
-            raise ValueError("genau eines von working_days, service_hours und weeks angeben")
+        given = (self.working_days, self.service_hours, self.calendar_days, self.weeks, self.months)
+        if sum(measure is not None for measure in given) + self.without_period != 1:
+            raise ValueError(
+                "genau eines von working_days, service_hours, calendar_days, weeks, months, without_period angeben"
+            )
         return self
 
 

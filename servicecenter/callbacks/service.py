@@ -1,5 +1,6 @@
 """Promising a callback, recording attempts, withdrawing. Every function joins the caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,19 +18,25 @@ from servicecenter.promises.terms import Terms
 
 
 async def promise(
-    session: AsyncSession, terms: Terms, *, ticket: int, case_number: str, municipality: str, office: str,
+    session: AsyncSession, promised: Sequence[Terms], *, ticket: int, case_number: str, municipality: str, office: str,
     number: str, window: str, handbook: date, at: datetime, actor: str,
 ) -> tuple[Callback, Promise]:  # fmt: skip
-    """Raises NumberUnusable before anything is written."""
+    """With every promise the handbook makes about it; the strictest is given back, as it drives the work.
+
+    Raises NumberUnusable before anything is written.
+    """
     made = await store.add(
         session, ticket=ticket, case_number=case_number, municipality=municipality, office=office,
         number=parse(number), window=window, at=at,
     )  # fmt: skip
-    promised = await promises.make(
-        session, terms, subject=made.subject, case_number=case_number, municipality=municipality, office=office,
-        handbook=handbook, at=at, actor=actor,
-    )  # fmt: skip
-    return made, promised
+    kept = [
+        await promises.make(
+            session, terms, subject=made.subject, case_number=case_number, municipality=municipality, office=office,
+            handbook=handbook, at=at, actor=actor,
+        )
+        for terms in promised
+    ]  # fmt: skip
+    return made, min(kept, key=lambda promise: promise.due_at)
 
 
 async def attempt(

@@ -11,12 +11,14 @@ from servicecenter.callbacks import service as callbacks
 from servicecenter.callbacks.model import Callback
 from servicecenter.contacts.model import Contact
 from servicecenter.contacts.wishes import SOCIAL_CONCERN, Wish, checked, not_past
+from servicecenter.directory.model import Office
 from servicecenter.errors import Invalid
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
+from servicecenter.promises.kinds import Start, kind_of
 from servicecenter.promises.model import Promise
-from servicecenter.promises.terms import Terms
-from servicecenter.routing.model import Decision, Step, StepKind
+from servicecenter.promises.terms import Terms, strictest
+from servicecenter.routing.model import Decision, Facts, Step, StepKind
 from servicecenter.routing.recording import recorded
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.tickets import service as tickets
@@ -35,7 +37,7 @@ class Forwarded:
     contact: Contact
     ticket: Ticket
     callback: Callback | None = None
-    promise: Promise | None = None  # of the callback
+    promise: Promise | None = None  # of the callback; the strictest where there are several
 
 
 async def forward(
@@ -54,8 +56,8 @@ async def forward(
     office = rulebook.directory.offices[step.target.id]
     _journal_decision(session, contact, decision, at, person)
     ticket = await tickets.open_ticket(
-        session, _ticket(contact, step, wished, at), reply_terms=rulebook.terms("reply", office, at),
-        handbook=contact.handbook, actor=person.id,
+        session, _ticket(contact, step, wished, at), handbook=contact.handbook, actor=person.id,
+        promised=_promised(rulebook, Start.TICKET, office, decision.facts),
     )  # fmt: skip
     if wish.reply is not ReplyChannel.CALLBACK:
         return Forwarded(contact, ticket)
@@ -68,11 +70,11 @@ async def _callback(
     at: datetime, person: Person,
 ) -> tuple[Callback, Promise]:  # fmt: skip
     owing = rulebook.directory.offices[_step(decision, StepKind.CALLBACK).target.id]
-    terms = rulebook.terms("callback", owing, at)
-    if terms is None:
+    promised = _promised(rulebook, Start.CALLBACK, owing, decision.facts)
+    if not promised:
         raise _nobody(StepKind.CALLBACK)
     return await callbacks.promise(
-        session, not_past(terms, at), ticket=ticket.id, case_number=contact.case_number,
+        session, [not_past(terms, at) for terms in promised], ticket=ticket.id, case_number=contact.case_number,
         municipality=contact.municipality, office=ticket.office, number=wish.number,
         window=wish.window.strip(), handbook=contact.handbook, at=at, actor=person.id,
     )  # fmt: skip
@@ -81,7 +83,10 @@ async def _callback(
 def callback_terms(rulebook: Rulebook, decision: Decision, at: datetime) -> Terms | None:
     """What would be promised now: said to the caller before anything is written. None: nobody owes a callback."""
     step = decision.first(StepKind.CALLBACK)
-    return rulebook.terms("callback", rulebook.directory.offices[step.target.id], at) if step else None
+    if step is None:
+        return None
+    office = rulebook.directory.offices[step.target.id]
+    return strictest(_promised(rulebook, Start.CALLBACK, office, replace(decision.facts, at=at)))
 
 
 def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:
@@ -101,6 +106,19 @@ def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:
         reason=step.reason,
         clause=step.clause,
     )
+
+
+def _promised(rulebook: Rulebook, start: Start, office: Office, facts: Facts) -> list[Terms]:
+    """Everything that is promised when this happens; some of it to businesses alone, some about certain concerns."""
+    key, group = (facts.leistung.key, facts.leistung.group) if facts.leistung else ("", "")
+    return [
+        Terms.of(rule, clause, rulebook.calendars, rulebook.owing(rule, office), facts.at)
+        for rule, clause in rulebook.promises_of(office)
+        if (kind := kind_of(rule.name)).start is start
+        and (facts.business or not kind.business)
+        and not rule.without_period
+        and rule.is_about(key, group)
+    ]
 
 
 def _step(decision: Decision, kind: StepKind) -> Step:

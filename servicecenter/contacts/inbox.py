@@ -138,11 +138,7 @@ class Inbox:
             Item(
                 ticket,
                 callback := called.get(ticket.id),
-                tuple(
-                    promised[subject]
-                    for subject in (ticket.subject, callback.subject if callback else "")
-                    if subject in promised
-                ),
+                (*promised.get(ticket.subject, ()), *promised.get(callback.subject if callback else "", ())),
             )
             for ticket in found
         ]

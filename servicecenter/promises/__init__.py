@@ -1,5 +1,6 @@
 """Every promised deadline: when it is due, when it is at risk, whether it was kept. One mechanism for all.
 
+kinds.py    what each kind of promise is: what starts it, what keeps it, who records it; pure
 terms.py    due date, risk and the frozen calendar of one promise, by handbook and calendar; pure
 states.py   the states of a promise and every transition, as one table; pure
 service.py  making, keeping, withdrawing and the sweep that finds what is due

@@ -42,6 +42,19 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a promise, for counting."""
+
+    municipality: str
+    office: str
+    name: str
+    state: PromiseState
+    recorded_at: datetime
+    due_at: datetime
+    kept_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """ "nicht gehalten: n von m": of the promises that had to be decided in a month, how many were not kept in time."""
 

@@ -18,6 +18,7 @@ from servicecenter.database import Database
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.promises import store
+from servicecenter.promises.kinds import kind_of
 from servicecenter.promises.model import Promise
 from servicecenter.promises.states import OVER, PromiseAct, PromiseState, after
 from servicecenter.promises.terms import Terms
@@ -29,33 +30,50 @@ BATCH = 200
 
 async def make(
     session: AsyncSession, terms: Terms, *, subject: str, case_number: str, municipality: str, office: str,
-    handbook: date, at: datetime, actor: str,
+    handbook: date, at: datetime, actor: str, begun_at: datetime | None = None,
 ) -> Promise:  # fmt: skip
+    """`begun_at` is what the terms were counted from, where that is not the instant of writing it down."""
     promise = await store.add(
         session, terms, subject=subject, case_number=case_number, municipality=municipality, office=office,
-        handbook=handbook, at=at,
+        handbook=handbook, at=begun_at or at,
     )  # fmt: skip
-    _journal(session, promise, "promise-made", at, actor, due_on=terms.due_on.isoformat(), calendar=terms.calendar)
+    frozen = {"due_on": terms.due_on.isoformat(), "calendar": terms.calendar}
+    if begun_at is not None:
+        frozen["begun_at"] = begun_at.isoformat()
+    _journal(session, promise, "promise-made", at, actor, **frozen)
     return promise
 
 
-async def keep(session: AsyncSession, scope: Scope, subject: str, at: datetime, actor: str) -> Promise | None:
-    """Kept if it was not yet due, else kept late. None: nothing was promised about the subject, or it is over."""
-    return await _end(session, scope, subject, PromiseAct.KEEP, at, actor)
+async def keep(
+    session: AsyncSession, scope: Scope, subject: str, at: datetime, actor: str, *, name: str | None = None
+) -> tuple[Promise, ...]:
+    """Each is kept if it was not yet due, else kept late; what nobody promised or what is over is left out.
+
+    Without `name` whatever the program itself started about the subject: what the Fachamt recorded, it keeps by name.
+    """
+    promised = (await store.of_subjects(session, scope, [subject])).get(subject, ())
+    meant = [each for each in promised if each.name == name or (name is None and kind_of(each.name).is_automatic)]
+    return await _end(session, scope, meant, PromiseAct.KEEP, at, actor)
 
 
-async def withdraw(session: AsyncSession, scope: Scope, subject: str, at: datetime, actor: str) -> Promise | None:
-    return await _end(session, scope, subject, PromiseAct.WITHDRAW, at, actor)
+async def withdraw(session: AsyncSession, scope: Scope, subject: str, at: datetime, actor: str) -> tuple[Promise, ...]:
+    """Everything promised about the subject."""
+    promised = (await store.of_subjects(session, scope, [subject])).get(subject, ())
+    return await _end(session, scope, promised, PromiseAct.WITHDRAW, at, actor)
 
 
 async def _end(
-    session: AsyncSession, scope: Scope, subject: str, act: PromiseAct, at: datetime, actor: str
+    session: AsyncSession, scope: Scope, promised: Sequence[Promise], act: PromiseAct, at: datetime, actor: str
+) -> tuple[Promise, ...]:
+    ended = [await _end_one(session, scope, promise, act, at, actor) for promise in promised]
+    return tuple(promise for promise in ended if promise is not None)
+
+
+async def _end_one(
+    session: AsyncSession, scope: Scope, promise: Promise, act: PromiseAct, at: datetime, actor: str
 ) -> Promise | None:
     # Asked again where a sweep of another process was quicker: states only go forward, so this ends.
-    while True:
-        promise = (await store.of_subjects(session, scope, [subject])).get(subject)
-        if promise is None or promise.state in OVER:
-            return None
+    while promise.state not in OVER:
         to = after(promise.state, act)
         if act is PromiseAct.KEEP and at >= promise.due_at:
             to = PromiseState.KEPT_LATE  # due passed between two sweeps: the instant decides, not the sweep
@@ -64,6 +82,8 @@ async def _end(
             by_how_much = {"minutes_late": _minutes_late(promise, at)} if kept_at else {}
             _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, actor, **by_how_much)
             return replace(promise, state=to, kept_at=kept_at)
+        promise = await store.get(session, scope, promise.id)
+    return None
 
 
 async def sweep(db: Database, scope: Scope, at: datetime, size: int = BATCH) -> tuple[Promise, ...]:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import case, func, update
+from sqlalchemy import ColumnElement, case, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
-from servicecenter.errors import Conflict
-from servicecenter.promises.model import Promise, Tally
+from servicecenter.errors import Conflict, NotFound
+from servicecenter.promises.model import Fate, Promise, Tally
 from servicecenter.promises.states import UNKEPT, WATCHED, PromiseState
 from servicecenter.promises.tables import IS_WATCHED, PromiseLevelRow, PromiseRow
 from servicecenter.promises.terms import Terms
@@ -90,8 +90,8 @@ async def due(session: AsyncSession, scope: Scope, at: datetime, limit: int) -> 
     return [promise_id or 0 for promise_id in rows]
 
 
-async def of_subjects(session: AsyncSession, scope: Scope, subjects: Sequence[str]) -> dict[str, Promise]:
-    """The latest promise of each subject."""
+async def of_subjects(session: AsyncSession, scope: Scope, subjects: Sequence[str]) -> dict[str, tuple[Promise, ...]]:
+    """What is promised about each subject: of every name the latest, the one due first on top."""
     query = (
         select(PromiseRow)
         .where(col(PromiseRow.subject).in_(subjects))
@@ -99,7 +99,20 @@ async def of_subjects(session: AsyncSession, scope: Scope, subjects: Sequence[st
         .execution_options(populate_existing=True)
     )
     rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
-    return {row.subject: _promise(row) for row in rows}
+    latest = {(row.subject, row.name): _promise(row) for row in rows}
+    grouped: dict[str, tuple[Promise, ...]] = {}
+    for promise in sorted(latest.values(), key=lambda promise: (promise.due_at, promise.id)):
+        grouped[promise.subject] = (*grouped.get(promise.subject, ()), promise)
+    return grouped
+
+
+async def get(session: AsyncSession, scope: Scope, promise_id: int) -> Promise:
+    """As it is now. Raises NotFound."""
+    query = select(PromiseRow).where(col(PromiseRow.id) == promise_id).execution_options(populate_existing=True)
+    row = (await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))).first()
+    if row is None:
+        raise NotFound("Diese Zusage gibt es nicht.", "", "")
+    return _promise(row)
 
 
 async def watched(session: AsyncSession, scope: Scope, limit: int = 200) -> Sequence[Promise]:
@@ -176,6 +189,50 @@ async def tallies(session: AsyncSession, scope: Scope, first: datetime, before: 
     )  # fmt: skip
     rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
     return [Tally(*row) for row in rows]
+
+
+async def fates(session: AsyncSession, scope: Scope, first: datetime, before: datetime) -> Sequence[Fate]:
+    """Of promises made in [first, before), due in (first, before], or at risk now."""
+    made, due, risk = (_counts(figure, first, before) for figure in ("made", "due", "at_risk"))
+    row = PromiseRow
+    query = select(row.municipality, row.office, row.name, row.state, row.recorded_at, row.due_at, row.kept_at)  # type: ignore[call-overload]  # the stubs know four columns
+    rows = await session.exec(scoped(query.where(made | due | risk), scope, row.municipality, row.office))
+    return [
+        Fate(municipality, office, name, PromiseState(state), recorded_at, due_at, kept_at)
+        for municipality, office, name, state, recorded_at, due_at, kept_at in rows
+    ]
+
+
+async def counted(
+    session: AsyncSession, scope: Scope, first: datetime, before: datetime, figure: str, limit: int,
+    name: str | None = None,
+) -> Sequence[Promise]:  # fmt: skip
+    """The promises that a figure of the month counts: made, kept, unkept or at_risk; due first on top."""
+    query = (
+        select(PromiseRow)
+        .where(_counts(figure, first, before))
+        .order_by(col(PromiseRow.due_at), col(PromiseRow.id))
+        .limit(limit)
+    )
+    if name is not None:
+        query = query.where(col(PromiseRow.name) == name)
+    rows = await session.exec(scoped(query, scope, PromiseRow.municipality, PromiseRow.office))
+    return [_promise(row) for row in rows]
+
+
+def _counts(figure: str, first: datetime, before: datetime) -> ColumnElement[bool]:
+    state, recorded_at, due_at = col(PromiseRow.state), col(PromiseRow.recorded_at), col(PromiseRow.due_at)
+    due = (due_at > first) & (due_at <= before)
+    match figure:
+        case "made":
+            return (recorded_at >= first) & (recorded_at < before) & (state != PromiseState.WITHDRAWN.value)
+        case "kept":
+            return due & (state == PromiseState.KEPT.value)
+        case "unkept":
+            return due & state.in_([unkept.value for unkept in UNKEPT])
+        case "at_risk":
+            return state == PromiseState.AT_RISK.value
+    return due
 
 
 def _promise(row: PromiseRow) -> Promise:

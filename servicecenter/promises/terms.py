@@ -1,18 +1,28 @@
 """The terms of one promise: due date, risk and the calendar used, frozen when it is made. Pure.
 
-§ 187 Abs. 1 BGB: the day of the event does not count. § 188 Abs. 1: the period ends with the end of its last day.
-Working days are counted in the calendar of the body that owes the promise, whatever its opening hours.
+Days, weeks and months are counted by §§ 187 to 193 BGB (worktime/periods.py). What is a working day says the calendar
+of the body that owes the promise, whatever its opening hours; service hours are counted in these.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from servicecenter.agreements.model import Clause, PromiseRule
-from servicecenter.directory.calendars import BERLIN, Calendars, local_day
+from servicecenter.directory.calendars import Calendars, local_day
 from servicecenter.directory.model import Office
+from servicecenter.errors import Invalid
+from servicecenter.worktime import WorkCalendar, period_due
 
 ONE_INSTANT = timedelta(microseconds=1)
+HOURS_OF_A_DAY = 24
+
+
+class NoPeriod(Invalid):
+    """What is promised without a period cannot fall due."""
+
+    code = "no-period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +38,20 @@ class Terms:
 
     @classmethod
     def of(cls, rule: PromiseRule, clause: Clause, calendars: Calendars, office: Office, at: datetime) -> "Terms":
+        """Raises NoPeriod."""
         opening = calendars.opening(office)
         counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
-        due_at, due_on = due_of(rule, calendars, office, at)
+        due_at, used = _due(rule, counting, opening, at)
         if opening is not None:
             # Counted back from the owing office's last closing before the due date: a warning at 20:00 helps nobody.
             at_risk_at = opening.subtract_minutes(due_at, rule.at_risk_hours * 60, earliest=at)
         else:
             at_risk_at = max(at, due_at - timedelta(hours=rule.at_risk_hours))
-        used = opening if rule.service_hours is not None and opening is not None else counting
         return cls(
             name=rule.name,
             clause=clause.cited,
-            due_at=due_at,
-            due_on=due_on,
+            due_at=due_at.astimezone(UTC),
+            due_on=_told_on(due_at),
             at_risk_at=at_risk_at.astimezone(UTC),
             working_days=rule.working_days,
             open_minutes=int(opening.minutes_between(at, due_at)) if opening is not None else None,
@@ -51,17 +61,38 @@ class Terms:
 
 def due_of(rule: PromiseRule, calendars: Calendars, office: Office, at: datetime) -> tuple[datetime, date]:
     """When it is due and the day a person is told; all that a plan says, in a fraction of the time of all terms."""
-    opening = calendars.opening(office)
     counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
+    due_at, _ = _due(rule, counting, calendars.opening(office), at)
+    return due_at.astimezone(UTC), _told_on(due_at)
+
+
+def _told_on(due_at: datetime) -> date:
+    """24:00 of a day is the first instant of the next: the day a person is told is the one before."""
+    return local_day(due_at - ONE_INSTANT)
+
+
+def _due(
+    rule: PromiseRule, counting: WorkCalendar, opening: WorkCalendar | None, at: datetime
+) -> tuple[datetime, WorkCalendar]:
+    """The due instant, and the calendar it was counted with."""
+    if rule.without_period:
+        raise NoPeriod(
+            f"Die Zusage „{rule.name}“ hat keine Frist.", "Sie gilt immer und wird nicht überwacht.",
+            "Bitte festhalten, dass sie erfüllt ist.", promise=rule.name,
+        )  # fmt: skip
     if rule.working_days is not None:
-        due_at = counting.promise_due(at, rule.working_days)
-    elif rule.weeks is not None:
-        # § 188 Abs. 2, § 193 BGB: the day of that name, or the next working day.
-        due_at = counting.promise_due(at.astimezone(BERLIN) + timedelta(weeks=rule.weeks, days=-1), 1)
-    elif opening is not None:
-        due_at = opening.add_minutes(at, (rule.service_hours or 0) * 60)
-    else:
-        # Hours that nobody wrote down: the next working day stands in, the stricter of both readings.
-        due_at = counting.promise_due(at, 1)
-    # 24:00 of a day is the first instant of the next: the day a person is told is the one before.
-    return due_at.astimezone(UTC), local_day(due_at - ONE_INSTANT)
+        return counting.promise_due(at, rule.working_days), counting
+    if rule.service_hours is None:
+        days, weeks, months = rule.calendar_days or 0, rule.weeks or 0, rule.months or 0
+        return period_due(counting, at, days=days, weeks=weeks, months=months), counting
+    if rule.reading == "next_working_day":
+        return counting.promise_due(at, -(-rule.service_hours // HOURS_OF_A_DAY)), counting
+    if opening is not None:
+        return opening.add_minutes(at, rule.service_hours * 60), opening
+    # Hours that nobody wrote down: the next working day stands in, the stricter of both readings.
+    return counting.promise_due(at, 1), counting
+
+
+def strictest(promised: Iterable[Terms]) -> Terms | None:
+    """Of several at once, the one that drives the work; each is reported by itself."""
+    return min(promised, key=lambda terms: terms.due_at, default=None)

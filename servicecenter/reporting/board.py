@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from servicecenter.access.model import Scope
 from servicecenter.agreements.model import ServiceLevel
@@ -10,12 +10,13 @@ from servicecenter.clock import Clock
 from servicecenter.contacts import store as contact_store
 from servicecenter.contacts.model import FORWARDED, Outcome
 from servicecenter.database import Database
-from servicecenter.directory.calendars import BERLIN, local_day
+from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Municipality
 from servicecenter.errors import NotFound
 from servicecenter.promises import store as promise_store
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.states import PromiseState
+from servicecenter.reporting.months import after, midnight
 from servicecenter.routing.rulebooks import Rulebooks
 
 DEFINITIONS = {
@@ -93,7 +94,7 @@ class Board:
         """What this reader may see: a controller gets its own municipality alone."""
         at = self.clock.now()
         today, month = local_day(at), local_day(at).replace(day=1)
-        first, before = midnight(month), midnight(_next_month(month))
+        first, before = midnight(month), midnight(after(month))
         async with self.db.read() as session:
             running = await promise_store.watched(session, scope)
             late = await promise_store.unkept(session, scope, first, before)
@@ -114,7 +115,7 @@ class Board:
     async def unkept(self, scope: Scope, month: date, name: str | None = None) -> Sequence[Promise]:
         """The cases behind "n"."""
         async with self.db.read() as session:
-            return await promise_store.unkept(session, scope, midnight(month), midnight(_next_month(month)), name)
+            return await promise_store.unkept(session, scope, midnight(month), midnight(after(month)), name)
 
     def _target(self, municipality: str, today: date) -> ServiceLevel | None:
         """None also where no handbook is in force: one municipality's gap must not hide the others' promises."""
@@ -161,12 +162,3 @@ def answered_in_time(waits: Sequence[Wait], target: ServiceLevel | None) -> Shar
         return Share(0, 0)
     taken = [(taken_at - opened_at).total_seconds() for _, opened_at, taken_at, _ in waits if taken_at is not None]
     return Share(sum(1 for seconds in taken if seconds <= target.within_seconds), len(taken))
-
-
-def midnight(day: date) -> datetime:
-    """The instant at which the local day begins."""
-    return datetime.combine(day, time(), BERLIN).astimezone(UTC)
-
-
-def _next_month(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)

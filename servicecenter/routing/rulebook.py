@@ -1,7 +1,7 @@
 """What decides a call for one municipality on one day. Frozen; a contact keeps the one it was handled under."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from servicecenter.agreements.model import Agreement, Clause, Handbook, PromiseRule
@@ -9,7 +9,6 @@ from servicecenter.directory.calendars import Calendars
 from servicecenter.directory.leistungen import Catalogue, Leistung
 from servicecenter.directory.model import Directory, Office
 from servicecenter.directory.responsible import DistrictNeeded, Responsible, responsible
-from servicecenter.promises.terms import Terms
 
 CENTRAL = "zentrale"  # the office word of a municipality's own switchboard
 CENTRE = "servicecenter"  # the office word of the service centre, where it owes something itself
@@ -44,15 +43,15 @@ class Rulebook:
             return self.handbook.promise(name)
         return self.handbook.pledge(office.body, name)
 
+    def promises_of(self, office: Office) -> Iterable[tuple[PromiseRule, Clause]]:
+        """Everything the office owes by the handbook, or a body outside because it has promised so itself."""
+        if self.directory.is_inside(office):
+            return self.handbook.promises()
+        return ((clause.promise, clause) for clause in self.handbook.pledges(office.body) if clause.promise)
+
     def owing(self, rule: PromiseRule, office: Office) -> Office:
         """Who owes it: the office the concern goes to, unless the service centre has promised it itself."""
         return self.centre_office if rule.office == "operator" else office
-
-    def terms(self, name: str, office: Office, at: datetime) -> Terms | None:
-        """What would be promised now; None: nothing of this name."""
-        if (promised := self.promised(name, office)) is None:
-            return None
-        return Terms.of(*promised, self.calendars, self.owing(promised[0], office), at)
 
     def responsible(self, leistung: Leistung, district: str | None) -> Responsible | DistrictNeeded | None:
         """Every rule of one plan asks this; the answer depends on nothing else and is kept."""

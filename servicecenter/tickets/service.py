@@ -1,5 +1,6 @@
 """Opening, accepting, releasing and answering tickets. Every function joins the caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,14 +16,14 @@ from servicecenter.tickets.model import Ticket, TicketAct, TicketState, after, t
 
 
 async def open_ticket(
-    session: AsyncSession, ticket: Ticket, *, reply_terms: Terms | None, handbook: date, actor: str
+    session: AsyncSession, ticket: Ticket, *, promised: Sequence[Terms], handbook: date, actor: str
 ) -> Ticket:
-    """With the promise of a reply, where the handbook makes one."""
+    """With the promises the handbook makes about a reply."""
     made = await store.add(session, ticket)
     _journal(session, made, "ticket-opened", made.made_at, actor, reason=made.reason, clause=made.clause)
-    if reply_terms is not None:
+    for terms in promised:
         await promises.make(
-            session, reply_terms, subject=made.subject, case_number=made.case_number, municipality=made.municipality,
+            session, terms, subject=made.subject, case_number=made.case_number, municipality=made.municipality,
             office=made.office, handbook=handbook, at=made.made_at, actor=actor,
         )  # fmt: skip
     return made

@@ -2,6 +2,7 @@
 
 from servicecenter.callbacks.model import OUTCOME_WORDS, Outcome
 from servicecenter.journal.model import Entry
+from servicecenter.promises.kinds import KINDS
 
 SENTENCES = {
     "contact-rang": "Anruf klingelt",
@@ -37,8 +38,9 @@ SENTENCES = {
     "promise-kept": "Zusage gehalten",
     "promise-kept-late": "Erledigt, aber nach der Frist: zählt als nicht gehalten",
     "promise-withdrawn": "Zusage zurückgenommen",
+    "promise-fulfilled": "Zusage ohne Frist erfüllt",
 }
-PROMISES = {"callback": "Rückruf", "reply": "Antwort"}
+PROMISES = {name: kind.title for name, kind in KINDS.items()}
 
 
 def sentence(entry: Entry) -> str:

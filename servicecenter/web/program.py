@@ -8,6 +8,7 @@ from servicecenter.access.service import Access
 from servicecenter.clock import Clock
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.contacts.recording import Recording
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.feedback.reports import Reports
@@ -15,6 +16,8 @@ from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
 from servicecenter.notices.service import Notices
 from servicecenter.reporting.board import Board
+from servicecenter.reporting.calendar_changes import CalendarChanges
+from servicecenter.reporting.promise_month import PromiseMonth
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 from servicecenter.telephony.model import Telephone
@@ -34,7 +37,10 @@ class Program:
     inbox: Inbox
     reports: Reports
     notices: Notices
+    recording: Recording
     board: Board
+    promise_month: PromiseMonth
+    calendar_changes: CalendarChanges
     telephone: Telephone
 
 

@@ -1,6 +1,7 @@
 """Working time: when an office is open, and when a promise is due. Pure: no clock, no files, no database.
 
 calendar.py   WorkCalendar: opening minutes, working days and due dates of one body
+periods.py    periods of days, weeks and months by §§ 187 to 193 BGB
 hours.py      hours as people write them ("08:00" to "16:30"), checked
 zone.py       wall time to instant, right on both nights the clock changes
 pauses.py     what is left of open time when pauses are taken out
@@ -19,6 +20,7 @@ from servicecenter.worktime.errors import (
     PauseInvalid,
 )
 from servicecenter.worktime.holidays import public_holidays
+from servicecenter.worktime.periods import last_day, moved_on, period_due
 
 __all__ = [
     "CalendarInvalid",
@@ -29,5 +31,8 @@ __all__ = [
     "NoOpeningLeft",
     "PauseInvalid",
     "WorkCalendar",
+    "last_day",
+    "moved_on",
+    "period_due",
     "public_holidays",
 ]

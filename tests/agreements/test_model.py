@@ -74,6 +74,12 @@ def test_a_stage_names_itself_as_clause():
     [
         pytest.param({"working_days": 2}, True, id="working-days"),
         pytest.param({"service_hours": 24}, True, id="service-hours"),
+        pytest.param({"calendar_days": 14}, True, id="calendar-days"),
+        pytest.param({"weeks": 8}, True, id="weeks"),
+        pytest.param({"months": 1}, True, id="months"),
+        pytest.param({"without_period": True}, True, id="without-period"),
+        pytest.param({"without_period": True, "weeks": 8}, False, id="a period and none"),
+        pytest.param({"weeks": 8, "months": 2}, False, id="weeks and months"),
         pytest.param({}, False, id="none"),
         pytest.param({"working_days": 2, "service_hours": 24}, False, id="both"),
         pytest.param({"working_days": 0}, False, id="zero-days"),

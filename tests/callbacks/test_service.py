@@ -38,7 +38,7 @@ async def promise(db: Database, number: str = "030 23125 017", *, ticket: int = 
     terms = Terms("callback", "§ 6.1", DUE, date(2026, 11, 25), MADE, 2, 480, {})
     async with db.write() as session:
         made, _ = await service.promise(
-            session, terms, ticket=ticket, case_number="48273196", municipality="geldern", office="bauordnung",
+            session, [terms], ticket=ticket, case_number="48273196", municipality="geldern", office="bauordnung",
             number=number, window="ab 16 Uhr", handbook=date(2026, 1, 1), at=MADE, actor="16",
         )  # fmt: skip
     return made
@@ -53,7 +53,7 @@ async def now(db: Database, callback: Callback) -> tuple[Callback, Promise]:
     async with db.read() as session:
         found = (await store.of_tickets(session, ALL, [callback.ticket]))[callback.ticket]
         promised = await promise_store.of_subjects(session, ALL, [callback.subject])
-    return found, promised[callback.subject]
+    return found, promised[callback.subject][0]
 
 
 async def acts(db: Database) -> list[str]:

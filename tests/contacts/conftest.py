@@ -99,7 +99,7 @@ class Centre:
     async def promised(self, *subjects: str) -> list[Promise]:
         async with self.db.read() as session:
             found = await promise_store.of_subjects(session, ALL, subjects)
-        return [found[subject] for subject in subjects]
+        return [promise for subject in subjects for promise in found[subject]]
 
     async def sweep(self) -> Sequence[Promise]:
         return await promises.sweep(self.db, ALL, self.clock.now())

@@ -61,6 +61,8 @@ def test_whoever_selects_takes_a_scope_and_uses_it(path):
 
 @pytest.mark.parametrize("path", [path for path in modules() if path.name != "store.py"], ids=name_of)
 def test_nobody_but_a_store_selects(path):
+    if path.parent.name == "versions":  # a migration may carry rows over
+        return
     assert [function.name for function in functions(path) if reads(function)] == []
 
 
@@ -132,8 +134,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "subjects": [late.promise.subject], "kind": Kind.DIRECTORY, "holder": "geldern", "name": "directory",
         "person_id": agent.id, "login": agent.login, "token_hash": "hash", "keys": ["key"],
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
-        "article": "baugenehmigung", "since": MONDAY,
-        "strand": 1, "after": (0, 0), "until": 10,
+        "article": "baugenehmigung", "since": MONDAY, "strand": 1, "after": (0, 0), "until": 10, "figure": "unkept",
     }  # fmt: skip
 
 

@@ -21,12 +21,12 @@ INSTANT = timedelta(microseconds=1)
 
 async def found(db: Database, promise: Promise) -> Promise:
     async with db.read() as session:
-        return (await store.of_subjects(session, ALL, [promise.subject]))[promise.subject]
+        return await store.get(session, ALL, promise.id)
 
 
 async def keep(db: Database, promise: Promise, at: datetime) -> Promise | None:
     async with db.write() as session:
-        return await service.keep(session, ALL, promise.subject, at, "7")
+        return next(iter(await service.keep(session, ALL, promise.subject, at, "7")), None)
 
 
 async def test_a_promise_comes_back_as_it_was_made(db: Database, make: Make) -> None:
@@ -134,8 +134,8 @@ async def test_what_is_over_is_kept_or_withdrawn_no_second_time(db: Database, ma
     assert await keep(db, made, RISK) is not None
     assert await keep(db, made, RISK) is None
     async with db.write() as session:
-        assert await service.withdraw(session, ALL, made.subject, RISK, "7") is None
-        assert await service.keep(session, ALL, "callback:4711", RISK, "7") is None
+        assert await service.withdraw(session, ALL, made.subject, RISK, "7") == ()
+        assert await service.keep(session, ALL, "callback:4711", RISK, "7") == ()
     assert await acts(db) == ["promise-made", "promise-kept"]
 
 
@@ -153,8 +153,8 @@ async def test_another_office_can_neither_keep_nor_withdraw(db: Database, make: 
     made = await make()
     other = Scope.of(Person("9", "other", "Other", Role.FACHAMT, "geldern", frozenset({"jugendamt"})))
     async with db.write() as session:
-        assert await service.keep(session, other, made.subject, MADE, "9") is None
-        assert await service.withdraw(session, other, made.subject, MADE, "9") is None
+        assert await service.keep(session, other, made.subject, MADE, "9") == ()
+        assert await service.withdraw(session, other, made.subject, MADE, "9") == ()
     assert (await found(db, made)).state is PromiseState.OPEN
 
 

@@ -12,7 +12,7 @@ from servicecenter.errors import Conflict
 from servicecenter.promises import service, store
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.states import PromiseState
-from servicecenter.reporting.board import midnight
+from servicecenter.reporting.months import midnight
 
 from .conftest import ALL, DUE, MADE, RISK, Make
 
@@ -151,11 +151,11 @@ async def test_the_sweep_does_not_wait_for_a_promise_somebody_has_in_hand(db: Da
     await service.sweep(db, ALL, RISK)
     async with db.read() as session:
         found = await store.of_subjects(session, ALL, [made.subject, free.subject])
-    assert [promise.state for promise in found.values()] == [PromiseState.KEPT, PromiseState.AT_RISK]
+    assert [promise.state for (promise,) in found.values()] == [PromiseState.KEPT, PromiseState.AT_RISK]
 
 
 async def test_the_latest_promise_of_a_subject_counts(db: Database, make: Make) -> None:
     await keep(db, await make(subject="ticket:1"), MADE)
     second = await make(subject="ticket:1")
     async with db.read() as session:
-        assert await store.of_subjects(session, ALL, ["ticket:1", "ticket:2"]) == {"ticket:1": second}
+        assert await store.of_subjects(session, ALL, ["ticket:1", "ticket:2"]) == {"ticket:1": (second,)}

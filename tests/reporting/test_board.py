@@ -12,7 +12,8 @@ from servicecenter.database import Database
 from servicecenter.promises import service as promises
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.terms import Terms
-from servicecenter.reporting.board import Board, Share, answered_in_time, first_contact, midnight, unkept_by_name
+from servicecenter.reporting.board import Board, Share, answered_in_time, first_contact, unkept_by_name
+from servicecenter.reporting.months import midnight
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 
@@ -74,19 +75,6 @@ def test_n_of_m_is_added_up_over_the_offices_of_a_municipality() -> None:
         ]
     )
     assert found == {"callback": Share(3, 8), "reply": Share(0, 4)}
-
-
-@pytest.mark.parametrize(
-    ("day", "instant"),
-    [
-        pytest.param(date(2026, 11, 1), datetime(2026, 10, 31, 23, 0, tzinfo=UTC), id="winter"),
-        pytest.param(date(2026, 7, 1), datetime(2026, 6, 30, 22, 0, tzinfo=UTC), id="summer"),
-        pytest.param(date(2026, 3, 29), datetime(2026, 3, 28, 23, 0, tzinfo=UTC), id="the clock goes forward"),
-        pytest.param(date(2026, 10, 25), datetime(2026, 10, 24, 22, 0, tzinfo=UTC), id="the clock goes back"),
-    ],
-)
-def test_a_day_begins_at_local_midnight(day: date, instant: datetime) -> None:
-    assert midnight(day) == instant
 
 
 @pytest.fixture

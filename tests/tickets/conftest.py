@@ -38,7 +38,7 @@ def make(db: Database) -> Make:
         terms = Terms("reply", "§ 6.2", DUE, date(2026, 11, 25), MADE, 2, 480, {})
         async with db.write() as session:
             return await service.open_ticket(
-                session, unsaved(MADE, **VALUES | values), reply_terms=terms, handbook=date(2026, 1, 1), actor="16"
+                session, unsaved(MADE, **VALUES | values), promised=[terms], handbook=date(2026, 1, 1), actor="16"
             )
 
     return made

@@ -40,7 +40,7 @@ async def do(db: Database, act: Act, ticket: Ticket, person: Person) -> Ticket:
 
 async def promise_of(db: Database, ticket: Ticket) -> PromiseState:
     async with db.read() as session:
-        return (await promise_store.of_subjects(session, ALL, [ticket.subject]))[ticket.subject].state
+        return (await promise_store.of_subjects(session, ALL, [ticket.subject]))[ticket.subject][0].state
 
 
 async def test_a_ticket_is_opened_with_the_promise_of_a_reply(db: Database, make: Make) -> None:

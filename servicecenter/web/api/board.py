@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from pydantic import Field
+
+from servicecenter.directory.calendars import local_day
+from servicecenter.reporting.promise_month import parsed
 from servicecenter.web.api import owed, showing
-from servicecenter.web.table import AGENT, CLERK, WATCHING, Ask, Table
+from servicecenter.web.table import AGENT, CLERK, WATCHING, Ask, Form, Table
 
 table = Table()
 
@@ -12,6 +16,20 @@ table = Table()
 async def board(ask: Ask[Any]) -> owed.Board:
     """Eine Kommune sieht nur ihre eigenen Zahlen."""
     return showing.board(await ask.program.board.view(ask.scope))
+
+
+class MonthQuery(Form):
+    month: str = Field(default="", max_length=20)
+
+
+@table.get(
+    "/api/v1/board/promises", WATCHING, body=MonthQuery, answer=owed.PromiseMonth,
+    summary="Zusagen eines Monats nach Kommune, Fachamt und Zusage, mit Definitionen",
+)  # fmt: skip
+async def promise_month(ask: Ask[MonthQuery]) -> owed.PromiseMonth:
+    """`month` als „2026-11“; ohne Angabe der laufende Monat. Verspätungen in Minuten."""
+    month = parsed(ask.body.month, local_day(ask.program.clock.now()))
+    return showing.promise_month(await ask.program.promise_month.view(ask.scope, month))
 
 
 @table.get(

@@ -1,5 +1,6 @@
 """The clerk's acts: what lies in the inbox of the own Fachämter, and what is done with it."""
 
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -18,6 +19,16 @@ class Answer(Form):
 class RecordAttempt(Form):
     outcome: owed.AttemptOutcome
     note: str = Field(default="", max_length=LONGEST_TEXT)
+
+
+class BeginPromise(Form):
+    name: str = Field(min_length=1, max_length=80)
+    begun_on: date | None = None
+    confirmed: bool = False
+
+
+class FulfilPromise(Form):
+    name: str = Field(min_length=1, max_length=80)
 
 
 @table.get("/api/v1/inbox", CLERK, answer=list[owed.InboxItem], summary="Offene Tickets, das Dringendste zuerst")
@@ -66,6 +77,38 @@ async def attempt(ask: Ask[RecordAttempt]) -> owed.InboxStory:
     return await _shown(
         ask, await ask.program.inbox.attempt(ask.person, ask.number("ticket"), given.outcome, given.note)
     )
+
+
+@table.get(
+    r"/api/v1/inbox/{ticket:\d+}/promises", CLERK, answer=list[owed.Offer],
+    summary="Zusagen des Handbuchs, die das Fachamt selbst festhält",
+)  # fmt: skip
+async def offers(ask: Ask[Any]) -> list[owed.Offer]:
+    """Was der Anruf selbst auslöst (Rückruf, Antwort), steht nicht dabei."""
+    found = await ask.program.recording.offers(ask.scope, ask.number("ticket"))
+    return [showing.offer(offer) for offer in found]
+
+
+@table.post(
+    r"/api/v1/inbox/{ticket:\d+}/promises", CLERK, body=BeginPromise, answer=owed.Promise, status=201,
+    summary="Festhalten, dass eine Zusage begonnen hat",
+)  # fmt: skip
+async def begin(ask: Ask[BeginPromise]) -> owed.Promise:
+    """Das Fristende und der Kalender werden dabei festgehalten und ändern sich nicht mehr."""
+    given = ask.body
+    made = await ask.program.recording.begin(
+        ask.person, ask.number("ticket"), given.name, begun_on=given.begun_on, confirmed=given.confirmed
+    )
+    return owed.Promise.model_validate(made)
+
+
+@table.post(
+    r"/api/v1/inbox/{ticket:\d+}/promises/fulfilled", CLERK, body=FulfilPromise, answer=owed.InboxStory,
+    summary="Festhalten, dass eine Zusage erfüllt ist",
+)  # fmt: skip
+async def fulfil(ask: Ask[FulfilPromise]) -> owed.InboxStory:
+    await ask.program.recording.fulfil(ask.person, ask.number("ticket"), ask.body.name)
+    return await _shown(ask, await ask.program.inbox.item(ask.scope, ask.number("ticket")))
 
 
 async def _shown(ask: Ask[Any], item: Item) -> owed.InboxStory:

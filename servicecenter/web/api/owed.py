@@ -131,6 +131,19 @@ class InboxStory(InboxItem):
     story: list[Entry]
 
 
+class Offer(Shape):
+    """A promise of the handbook that the Fachamt records; `running` once it has begun."""
+
+    name: str
+    title: str
+    starts: str
+    keeps: str
+    only_if: str
+    clause: str
+    without_period: bool
+    running: Promise | None
+
+
 # The board
 
 
@@ -172,3 +185,25 @@ class Board(Shape):
     running: list[Promise]
     late: list[Promise]
     municipalities: list[OfMunicipality]
+
+
+class PromiseLine(Shape):
+    """Delays in minutes; null where everything was kept."""
+
+    municipality: str
+    office: str
+    name: str
+    made: int
+    kept: int
+    unkept: int  # n of "n von m"
+    due: int  # m
+    at_risk: int  # now
+    median_delay: int | None
+    worst_delay: int | None
+
+
+class PromiseMonth(Shape):
+    at: datetime
+    month: date
+    definitions: dict[str, str]
+    lines: list[PromiseLine]

@@ -1,6 +1,7 @@
 """From what the program knows to what the API answers. Who may see a full number is decided here, once."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from servicecenter.access.model import Person
@@ -8,6 +9,7 @@ from servicecenter.callbacks import model as callbacks
 from servicecenter.callbacks.numbers import masked
 from servicecenter.contacts import model as contacts
 from servicecenter.contacts.inbox import Item
+from servicecenter.contacts.recording import Offer
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Municipality
 from servicecenter.errors import NotFound
@@ -15,6 +17,8 @@ from servicecenter.journal import model as journal
 from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.notices.model import Notice
 from servicecenter.reporting import board as reporting
+from servicecenter.reporting import promise_month as promise_months
+from servicecenter.reporting.promise_month import MonthView
 from servicecenter.routing import model as routing
 from servicecenter.routing import words
 from servicecenter.web.api import owed, shapes
@@ -148,6 +152,15 @@ def item(known: Item, *, full_number: bool = False) -> owed.InboxItem:
     )
 
 
+def offer(known: Offer) -> owed.Offer:
+    kind = known.kind
+    return owed.Offer(
+        name=kind.name, title=kind.title, starts=kind.starts, keeps=kind.keeps, only_if=kind.only_if,
+        clause=known.clause.cited, without_period=known.rule.without_period,
+        running=owed.Promise.model_validate(known.running) if known.running else None,
+    )  # fmt: skip
+
+
 def story(known: Item, journaled: Sequence[journal.Entry]) -> owed.InboxStory:
     shown = item(known, full_number=True)
     return owed.InboxStory(**dict(shown), story=entries(journaled))
@@ -174,6 +187,25 @@ def board(view: reporting.BoardView) -> owed.Board:
         late=[owed.Promise.model_validate(promise) for promise in view.late],
         municipalities=[_of_municipality(own) for own in view.municipalities],
     )
+
+
+def promise_month(view: MonthView) -> owed.PromiseMonth:
+    definitions = {figure.value: text for figure, text in promise_months.DEFINITIONS.items()}
+    lines = [
+        owed.PromiseLine(
+            municipality=line.municipality, office=line.office, name=line.name, made=line.made, kept=line.kept,
+            unkept=line.unkept, due=line.due, at_risk=line.at_risk, median_delay=_minutes(line.median_delay),
+            worst_delay=_minutes(line.worst_delay),
+        )
+        for line in view.lines
+    ]  # fmt: skip
+    return owed.PromiseMonth(
+        at=view.at, month=view.month, definitions=definitions | {"delay": promise_months.DELAY}, lines=lines
+    )
+
+
+def _minutes(span: timedelta | None) -> int | None:
+    return None if span is None else span // timedelta(minutes=1)
 
 
 def _of_municipality(own: reporting.OfMunicipality) -> owed.OfMunicipality:

@@ -14,6 +14,7 @@ from servicecenter.web.pages import (
     inbox,
     notices,
     people,
+    promise_month,
     reports,
 )
 from servicecenter.web.table import Route
@@ -33,5 +34,6 @@ MODULES = (
     health,
     reports,
     notices,
+    promise_month,
 )
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes]

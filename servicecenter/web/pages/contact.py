@@ -11,7 +11,8 @@ from servicecenter.contacts import cases
 from servicecenter.contacts.model import Contact, ContactState, Outcome
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Invalid, NotFound, ServiceCentreError
-from servicecenter.reporting.board import DEFINITIONS, midnight
+from servicecenter.reporting.board import DEFINITIONS
+from servicecenter.reporting.months import midnight
 from servicecenter.web import aloud
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES

@@ -1,6 +1,7 @@
 """The Fachamt's inbox: what must be done first stands on top; one ticket with everything needed to answer it."""
 
 from collections.abc import Awaitable
+from datetime import date
 from functools import partial
 from typing import Any, Literal
 
@@ -28,11 +29,13 @@ SAVED = {
     "released": ("Das Ticket liegt wieder im Eingang.", "accept"),
     "attempted": ("Der Versuch ist eingetragen.", None),
     "answered": ("Das Ticket ist beantwortet.", None),
+    "begun": ("Die Zusage läuft. Ihr Fristende steht fest.", None),
+    "fulfilled": ("Die Zusage ist als erfüllt eingetragen.", None),
 }
 
 
 class TicketQuery(Form):
-    saved: Literal["", "accepted", "released", "attempted", "answered"] = ""
+    saved: Literal["", "accepted", "released", "attempted", "answered", "begun", "fulfilled"] = ""
 
 
 class AttemptForm(Form):
@@ -42,6 +45,16 @@ class AttemptForm(Form):
 
 class AnswerForm(Form):
     answer: str = Field(default="", max_length=MORE_THAN_FITS)
+
+
+class BeginForm(Form):
+    name: str = Field(max_length=80)
+    begun_on: str = Field(default="", max_length=40)
+    confirmed: bool = False
+
+
+class FulfilForm(Form):
+    name: str = Field(max_length=80)
 
 
 @table.get("/inbox", CLERK)
@@ -97,7 +110,24 @@ async def answer(ask: Ask[AnswerForm]) -> web.Response:
     return await _act(ask, made, "answered", {"answer": ask.body.answer})
 
 
-async def _act(ask: Ask[Any], act: Awaitable[Item], saved: str, typed: dict[str, str] | None = None) -> web.Response:
+@table.post(TICKET + "/promise", CLERK, body=BeginForm)
+async def begin(ask: Ask[BeginForm]) -> web.Response:
+    """What starts a promise of the handbook has happened."""
+    given, recording = ask.body, ask.program.recording
+    try:
+        day = _day(given.begun_on)
+    except Invalid as error:
+        return await _refused(ask, error, {})
+    made = recording.begin(ask.person, ask.number("ticket"), given.name, begun_on=day, confirmed=given.confirmed)
+    return await _act(ask, made, "begun")
+
+
+@table.post(TICKET + "/fulfilled", CLERK, body=FulfilForm)
+async def fulfil(ask: Ask[FulfilForm]) -> web.Response:
+    return await _act(ask, ask.program.recording.fulfil(ask.person, ask.number("ticket"), ask.body.name), "fulfilled")
+
+
+async def _act(ask: Ask[Any], act: Awaitable[object], saved: str, typed: dict[str, str] | None = None) -> web.Response:
     try:
         await act
     except (Conflict, Invalid) as error:
@@ -119,10 +149,12 @@ async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
         ask, "ticket.html", "ticket",
         item=item,
         earlier=await program.inbox.earlier(ask.scope, item),
+        offers=await program.recording.offers(ask.scope, own.id),
         article=names.article(own.municipality, own.article),
         clauses=names.clauses(own.municipality, local_day(own.made_at), [p.clause for p in item.promises]),
         story=by_day(story, names, ask.person.id),
         outcomes=list(Outcome),
+        today=local_day(program.clock.now()),
         **words, **given,
     )  # fmt: skip
 
@@ -142,6 +174,17 @@ async def _open_items(ask: Ask[Any]) -> dict[str, Any]:
 def _words(ask: Ask[Any]) -> dict[str, Any]:
     at = ask.program.clock.now()
     return {"names": Names.of(ask.program), "due": partial(due, at=at), "promise_words": PROMISES}
+
+
+def _day(given: str) -> date | None:
+    """Raises Invalid."""
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise Invalid(
+            "Der Tag ist nicht lesbar.", f"„{given}“ ist kein Datum.", "Bitte Tag, Monat und Jahr eintragen.",
+            field="begun_on",
+        ) from None  # fmt: skip
 
 
 def _outcome(given: str) -> Outcome:

@@ -123,17 +123,19 @@ class Closing(Span):
 
 
 class Body(Entry):
-    """Another authority. Outside the agreement it has no inbox here and owes nothing; a `party` has signed it too."""
+    """An authority outside the agreement: it has no inbox here and owes nothing."""
 
     id: Id
     name: str
-    party: bool = False
     web: str = ""
     sample: bool = False
 
 
 class Office(Entry):
-    """A Fachamt of the municipality, or an office of a body outside."""
+    """A Fachamt of the municipality, or an office of a body outside.
+
+    A `party` works under the agreement though its body is another: inbox and promises as for the municipality's own.
+    """
 
     id: Id
     body: Id
@@ -147,6 +149,7 @@ class Office(Entry):
     transfer: bool = False
     deputy: Id | None = None
     district: str | None = None
+    party: bool = False
     web: str = ""
     sample: bool = False
 
@@ -251,11 +254,6 @@ class Directory(Entry):
         return {self.municipality.id: self.municipality.name} | {body.id: body.name for body in self.body}
 
     @cached_property
-    def parties(self) -> frozenset[str]:
-        """The municipality, and every body that signed its agreement with it."""
-        return frozenset({self.municipality.id} | {body.id for body in self.body if body.party})
-
-    @cached_property
     def lotsen(self) -> tuple[Office, ...]:
         """The guides for businesses, one for all or one for each district."""
         return tuple(office for office in self.doing.get(LOTSE, ()) if self.is_inside(office))
@@ -271,8 +269,8 @@ class Directory(Entry):
         return {demarcation.leistung: demarcation for demarcation in self.demarcation}
 
     def is_inside(self, office: Office) -> bool:
-        """Whether the office belongs to a party of the agreement."""
-        return office.body in self.parties
+        """Whether the office works under the agreement: one of the municipality's, or of a party to it."""
+        return office.party or office.body == self.municipality.id
 
     def is_away(self, day: date, *, person: str | None = None, office: str | None = None) -> bool:
         return any(

@@ -281,8 +281,8 @@ def test_a_partner_is_named_with_what_it_promised_and_calls_back_only_if_it_said
 
 
 def test_a_party_of_the_agreement_owes_as_the_municipality_does():
-    bodies = [body.model_dump() | {"party": body.id == "kreis-kleve"} for body in book("geldern").directory.body]
-    decision = decide(facts("geldern", "kfz-zulassung"), with_directory(book("geldern"), body=bodies))
+    offices = [office.model_dump() | {"party": "kleve" in office.id} for office in book("geldern").directory.office]
+    decision = decide(facts("geldern", "kfz-zulassung"), with_directory(book("geldern"), office=offices))
     assert line(decision) == [(kind, "kreis-kleve-zulassung") for kind in ("ticket", "callback")]
 
 

@@ -6,11 +6,11 @@ public holidays of the Land) say when a promise is due, whatever the hours (docs
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from servicecenter.directory.model import WEEKDAYS, Closing, Directory, Office
+from servicecenter.directory.model import WEEKDAYS, Directory, Office
 from servicecenter.worktime import WorkCalendar, public_holidays
 
 TIMEZONE = "Europe/Berlin"
@@ -65,7 +65,7 @@ class Calendars:
                 day: closing.hours
                 for closing in self._directory.closing
                 if closing.concerns(calendar)
-                for day in _days(closing)
+                for day in closing.days
                 if day not in holidays
             }
             self._opening[calendar] = WorkCalendar(TIMEZONE, week.weekly, holidays, overrides)
@@ -79,7 +79,7 @@ class Calendars:
             if local_closings:
                 for closing in self._directory.closing:
                     if not closing.hours and (calendar is None or closing.concerns(calendar)):
-                        days.update(_days(closing))
+                        days.update(closing.days)
             self._counting[key] = WorkCalendar(TIMEZONE, _NEVER, frozenset(days), {})
         return self._counting[key]
 
@@ -150,7 +150,3 @@ def _joined(days: list[str]) -> str:
 def _end_of_hours(closes: datetime) -> str:
     """Midnight ends the day that is spoken of: 24:00, not 00:00."""
     return "24:00" if closes.time() == time() else f"{closes:%H:%M}"
-
-
-def _days(closing: Closing) -> list[date]:
-    return [closing.first + timedelta(days=n) for n in range((closing.until - closing.first).days + 1)]

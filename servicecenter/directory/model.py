@@ -1,6 +1,6 @@
 """The directory of one municipality: the shape of directory.toml, frozen, and how it is looked up. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -99,6 +99,10 @@ class Span(Entry):
     @property
     def until(self) -> date:
         return self.last or self.first
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.first + timedelta(days=n) for n in range((self.until - self.first).days + 1))
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.until

@@ -1,9 +1,10 @@
 """What one directory says twice, or names without having it: each with its place in the file. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from servicecenter.directory.leistungen import Catalogue
-from servicecenter.directory.model import Directory
+from servicecenter.directory.model import Directory, Office, Person
 
 Found = tuple[tuple[str | int, ...], str]  # the place, and a German sentence
 
@@ -30,6 +31,32 @@ def dangling(directory: Directory) -> Iterator[Found]:
     for i, closing in enumerate(directory.closing):
         for calendar in closing.calendars:
             yield from _missing(("closing", i, "calendars"), calendar, calendars)
+    for i, apart in enumerate(directory.demarcation):
+        for named in apart.offices:
+            yield from _missing(("demarcation", i, "offices"), named, offices)
+        for chosen in set(apart.chosen) - set(apart.offices):
+            yield ("demarcation", i, "chosen"), f"„{chosen}“ steht nicht unter den Stellen, die unterschieden werden."
+
+
+def circles(directory: Directory) -> Iterator[Found]:
+    """Deputies that end where they began: nobody would be rung twice, so the last of them stands in for nobody."""
+    yield from _circles("office", directory.office)
+    yield from _circles("person", directory.person)
+
+
+def clashes(directory: Directory) -> Iterator[Found]:
+    """Two closings of one calendar on one day: nobody could say which of them holds."""
+    known: dict[tuple[str, date], str] = {}
+    for i, closing in enumerate(directory.closing):
+        for calendar in closing.calendars or tuple(directory.calendars):
+            twice = [day for day in closing.days if (calendar, day) in known]
+            if twice:
+                reason = known[calendar, twice[0]]
+                yield (
+                    ("closing", i, "first"),
+                    f"Für „{calendar}“ steht der {twice[0]:%d.%m.%Y} schon weiter oben: „{reason}“.",
+                )
+            known |= {(calendar, day): closing.reason for day in closing.days}
 
 
 def duplicates(directory: Directory) -> Iterator[Found]:
@@ -41,6 +68,7 @@ def duplicates(directory: Directory) -> Iterator[Found]:
             if entry.id in seen:
                 yield (kind, i, "id"), f"Die Kennung „{entry.id}“ ist doppelt."
             seen.add(entry.id)
+    yield from _told_apart_twice(directory)
     told: set[tuple[str, str | None]] = set()
     for i, exception in enumerate(directory.responsibility):
         if (exception.leistung, exception.district) in told:
@@ -50,6 +78,18 @@ def duplicates(directory: Directory) -> Iterator[Found]:
         told.add((exception.leistung, exception.district))
 
 
+def _told_apart_twice(directory: Directory) -> Iterator[Found]:
+    """One Leistung is told apart once, or has exceptions, not both: one of them would never be read."""
+    seen: set[str] = set()
+    for i, apart in enumerate(directory.demarcation):
+        if apart.leistung in seen:
+            yield ("demarcation", i, "leistung"), f"„{apart.leistung}“ wird schon weiter oben abgegrenzt."
+        if apart.leistung in directory.exceptions:
+            message = f"Wer „{apart.leistung}“ tut, steht schon unter responsibility."
+            yield ("demarcation", i, "leistung"), message
+        seen.add(apart.leistung)
+
+
 def repeated(catalogue: Catalogue) -> Iterator[Found]:
     """Leistungen whose key was used before."""
     seen: set[str] = set()
@@ -57,6 +97,19 @@ def repeated(catalogue: Catalogue) -> Iterator[Found]:
         if leistung.key in seen:
             yield ("leistung", i, "key"), f"Der Schlüssel „{leistung.key}“ ist doppelt."
         seen.add(leistung.key)
+
+
+def _circles(kind: str, entries: Sequence[Office | Person]) -> Iterator[Found]:
+    deputies = {entry.id: entry.deputy for entry in entries}
+    found: set[str] = set()
+    for i, entry in enumerate(entries):
+        line, following = [entry.id], entry.deputy
+        while following is not None and following not in line:
+            line.append(following)
+            following = deputies.get(following)
+        if following == entry.id and found.isdisjoint(line):
+            found.update(line)
+            yield (kind, i, "deputy"), f"Die Vertretungen gehen im Kreis: {' → '.join([*line, entry.id])}."
 
 
 def _missing(place: tuple[str | int, ...], value: str | None, known: Iterable[str]) -> Iterator[Found]:

@@ -70,6 +70,15 @@ def _with_handbook(rulebook: Rulebook, clauses: list[dict[str, Any]]) -> Ruleboo
     return replace(rulebook, handbook=handbook)
 
 
+def without_lotse() -> Rulebook:
+    """Geldern, where businesses have no guide."""
+    given = with_clauses(book("geldern"), lotse=None)
+    offices = [
+        office.model_dump() | ({"does": ()} if office.is_for("lotse") else {}) for office in given.directory.office
+    ]
+    return with_directory(given, office=offices)
+
+
 def with_office(rulebook: Rulebook, **office: Any) -> Rulebook:
     """One more office, of the municipality unless it says otherwise."""
     given = {"body": rulebook.municipality, "phone": "+49 30 23125 999", "calendar": "immer", "transfer": True} | office

@@ -3,7 +3,18 @@
 from servicecenter.routing.engine import decide
 from servicecenter.routing.model import StepKind
 from servicecenter.routing.words import to_say, why
-from tests.routing.books import book, decided, facts, line, only, reasons, with_directory, with_more, with_office
+from tests.routing.books import (
+    book,
+    decided,
+    facts,
+    line,
+    only,
+    reasons,
+    with_directory,
+    with_more,
+    with_office,
+    without_lotse,
+)
 
 RULE = "Das tut allein die Gesellschaft."
 LOTSE = {"number": "4.12", "text": "Betriebe gehen zum Lotsen.", "lotse": {"groups": ["bauen"]}}
@@ -51,7 +62,7 @@ def test_a_written_rule_is_more_precise_than_a_lotse():
 
 
 def lotse_in(*districts: str | None):
-    rulebook = with_more(book("geldern"), LOTSE)
+    rulebook = with_more(without_lotse(), LOTSE)
     for district in districts:
         name = (district or "alle").lower()
         rulebook = with_office(rulebook, id=f"lotse-{name}", name=name, does=("lotse",), district=district)

@@ -4,7 +4,16 @@ import pytest
 
 from servicecenter.directory.model import Absence
 from servicecenter.routing.destination import first_of, lotse_for, office_for, stand_in, unreachable
-from tests.routing.books import MONDAY, WEDNESDAY_EVENING, book, facts, with_directory, with_more, with_office
+from tests.routing.books import (
+    MONDAY,
+    WEDNESDAY_EVENING,
+    book,
+    facts,
+    with_directory,
+    with_more,
+    with_office,
+    without_lotse,
+)
 
 LOTSE = {"number": "4.12", "lotse": {"groups": ["bauen"]}}
 EVERYTHING = {"number": "4.12", "lotse": {}}
@@ -12,7 +21,7 @@ EVERYTHING = {"number": "4.12", "lotse": {}}
 
 def town():
     """Geldern with a Lotse for building, and one of its own for Veert."""
-    given = with_office(with_more(book("geldern"), LOTSE), id="lotse-a", name="Lotse", does=("lotse",))
+    given = with_office(with_more(without_lotse(), LOTSE), id="lotse-a", name="Lotse", does=("lotse",))
     return with_office(given, id="lotse-veert", name="Lotse Veert", does=("lotse",), district="Veert")
 
 
@@ -45,13 +54,13 @@ def test_a_business_that_cannot_name_its_concern_is_the_lotse_s():
 
 @pytest.mark.parametrize("leistung", ["kindeswohl", "wohngeld", "buergergeld", "finanzamt", "ruhestoerung"])
 def test_danger_social_data_and_what_is_no_task_here_are_not_the_lotse_s_even_where_everything_is(leistung):
-    rulebook = with_office(with_more(book("geldern"), EVERYTHING), id="lotse", name="Lotse")
+    rulebook = with_office(with_more(without_lotse(), EVERYTHING), id="lotse", name="Lotse")
     assert lotse_for(facts("geldern", "hundesteuer", business=True), rulebook) is not None
     assert lotse_for(facts("geldern", leistung, business=True), rulebook) is None
 
 
 def test_a_lotse_s_clause_may_hold_for_some_stages():
-    rulebook = with_office(with_more(book("geldern"), EVERYTHING | {"lotse": {"stages": [1]}}), id="lotse", name="L")
+    rulebook = with_office(with_more(without_lotse(), EVERYTHING | {"lotse": {"stages": [1]}}), id="lotse", name="L")
     stages = {stage.number: stage for stage in rulebook.agreement.stage}
     found = [lotse_for(facts("geldern", business=True, stage=stages[n]), rulebook) for n in (1, 3)]
     assert [office and office.id for office in found] == ["lotse", None]

@@ -8,7 +8,7 @@ Exit codes: 0 done, 1 findings, 2 wrong use.
 import asyncio
 import sys
 from collections.abc import Coroutine
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -165,6 +165,21 @@ def handbook_check(
     _run(handbook.check_handbooks(_settings(), municipalities or [], as_json=as_json))
 
 
+@handbook_app.command("replay")
+def handbook_replay(
+    municipality: Municipality,
+    file: Annotated[Path, typer.Option("--with", help="Datei mit der anderen Fassung des Handbuchs")],
+    since: Annotated[str, typer.Option(help="erster Tag, JJJJ-MM-TT")],
+    until: Annotated[str, typer.Option(help="letzter Tag, JJJJ-MM-TT")],
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Was mit den Kontakten eines Zeitraums nach einer anderen Fassung geschehen wäre."""
+    from servicecenter.commands import handbook
+
+    act = handbook.replay_contacts(_settings(), municipality, file, _day(since), _day(until), as_json=as_json)
+    _run(act)
+
+
 @app.command()
 def deadline(
     municipality: Municipality,
@@ -312,6 +327,14 @@ def _settings(**overrides: object) -> Any:
     except ServiceCentreError as error:
         print_error(error)
         raise typer.Exit(WRONG_USE) from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _wrong(f"„{text}“ ist kein Tag. Beispiel: 2026-06-03")
+        raise
 
 
 def _instant(text: str | None) -> datetime:

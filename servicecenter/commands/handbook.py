@@ -3,15 +3,25 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
+from pathlib import Path
 from typing import Any
+
+from rich.table import Table
 
 from servicecenter.commands.opening import SYSTEM
 from servicecenter.commands.opening import program as opened
 from servicecenter.commands.output import DONE, FINDINGS, console, print_json, progress
+from servicecenter.contacts.replaying import Period, replay
+from servicecenter.content.trial import handbook_on_trial
 from servicecenter.directory.calendars import local_day
 from servicecenter.routing.checking import Checked, check
 from servicecenter.routing.coverage_findings import Finding
+from servicecenter.routing.replay import Moved, Replay
 from servicecenter.settings import Settings
+
+SHOWN = 20  # ways on the screen, and
+CASES = 5  # cases of each; --json has them all
 
 
 async def check_handbooks(settings: Settings, municipalities: Sequence[str], *, as_json: bool) -> int:
@@ -56,6 +66,59 @@ def _print(checked: Checked) -> None:
         f"geprüft, {counted(len(checked.findings), 'Befund', 'Befunde')}.",
         soft_wrap=True,
     )  # fmt: skip
+
+
+async def replay_contacts(
+    settings: Settings, municipality: str, file: Path, since: date, until: date, *, as_json: bool
+) -> int:
+    """0 also where contacts would have gone elsewhere: that is an answer, no mistake."""
+    async with opened(settings) as program:
+        program.rulebooks.directory(municipality)
+        day = local_day(program.clock.now())
+        handbook = await handbook_on_trial(program.db, SYSTEM, municipality, file, day)
+        with progress() as bar:
+            task = bar.add_task("Kontakte", total=None)
+            found = await replay(
+                program.db, program.rulebooks, SYSTEM, handbook, Period(since, until),
+                progress=lambda done: bar.update(task, completed=done, description=f"{done} Kontakte"),
+            )  # fmt: skip
+        names = {leistung.key: leistung.name for leistung in program.rulebooks.catalogue.leistung}
+    if as_json:
+        told = {"municipality": municipality, "with": handbook.title, "since": since, "until": until}
+        print_json(told | asdict(found))
+    else:
+        _print_replay(found, names)
+    return DONE
+
+
+def _print_replay(found: Replay, names: dict[str, str]) -> None:
+    table = Table("Leistung", "Kontakte", "anderer Weg", "anderer Tag zugesagt")
+    for each in found.leistungen:
+        name = names.get(each.leistung, "ohne Leistung")
+        table.add_row(name, str(each.contacts), str(each.moved), str(each.other_due))
+    if found.leistungen:
+        console.print(table)
+    for way in found.ways[:SHOWN]:
+        _print_way(way, names)
+    if len(found.ways) > SHOWN:
+        console.print(f"… und {len(found.ways) - SHOWN} weitere Wege; alle mit --json.")
+    console.print(
+        f"{counted(found.contacts, 'Kontakt', 'Kontakte')} nachgespielt, {found.moved} wären anders gegangen, "
+        f"bei {found.other_due} wäre ein anderer Tag zugesagt worden.",
+        soft_wrap=True,
+    )  # fmt: skip
+    if found.changed_since:
+        console.print(f"{found.changed_since} gehen schon heute anders als damals: Das Verzeichnis hat sich geändert.")
+    if found.unrecorded:
+        console.print(f"{found.unrecorded} ließen sich nicht nachspielen: Ihr Sachverhalt wurde nicht aufgezeichnet.")
+
+
+def _print_way(way: Moved, names: dict[str, str]) -> None:
+    name, number = names.get(way.leistung, "ohne Leistung"), counted(len(way.cases), "Kontakt", "Kontakte")
+    console.print(f"{name}, {number}: {' → '.join(way.before)}", markup=False, soft_wrap=True)
+    console.print(f"    stattdessen: {' → '.join(way.after)}", markup=False, soft_wrap=True)
+    more = " …" if len(way.cases) > CASES else ""
+    console.print(f"    Vorgänge: {', '.join(way.cases[:CASES])}{more}", markup=False, soft_wrap=True)
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -36,7 +36,7 @@ def folder_files(folder: Path) -> tuple[list[File], list[Fault]]:
     faults: list[Fault] = []
     for kind, holder, name, path in _documents(folder):
         shown = path.relative_to(folder).as_posix()
-        found = _text(path, shown)
+        found = text_of(path, shown)
         if isinstance(found, Fault):
             faults.append(found)
         elif not NAME.fullmatch(name):
@@ -48,7 +48,7 @@ def folder_files(folder: Path) -> tuple[list[File], list[Fault]]:
     return files, faults
 
 
-def _text(path: Path, shown: str) -> str | Fault:
+def text_of(path: Path, shown: str) -> str | Fault:
     """The text as it stands, line ends too: what is exported later is the same byte for byte."""
     try:
         if path.stat().st_size > LARGEST:

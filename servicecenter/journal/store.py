@@ -5,6 +5,7 @@ nobody else holds, or a new one. So no transaction waits for another, and none c
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import event, false, func, insert, true, update
 from sqlmodel import Session, col, select
@@ -60,6 +61,26 @@ async def of_case(session: AsyncSession, scope: Scope, case_number: str) -> Sequ
     query = select(JournalRow).where(col(JournalRow.case_number) == case_number).order_by(col(JournalRow.id))
     rows = await session.exec(scoped(query, scope, JournalRow.municipality))
     return [_entry(row) for row in rows]
+
+
+async def last_of_each_case(
+    session: AsyncSession, scope: Scope, municipality: str, acts: Sequence[str], first: datetime, before: datetime, *,
+    after: int = 0, limit: int = 10_000,
+) -> Sequence[Entry]:  # fmt: skip
+    """Of every case the last entry with one of these acts in [first, before), by id, from the one after `after` on."""
+    last = (
+        select(func.max(JournalRow.id))
+        .where(
+            col(JournalRow.municipality) == municipality,
+            col(JournalRow.at) >= first,
+            col(JournalRow.at) < before,
+            col(JournalRow.act).in_(acts),
+        )
+        .group_by(col(JournalRow.case_number))
+    )
+    query = select(JournalRow).where(col(JournalRow.id).in_(last), col(JournalRow.id) > after)
+    query = query.order_by(col(JournalRow.id)).limit(limit)
+    return [_entry(row) for row in await session.exec(scoped(query, scope, JournalRow.municipality))]
 
 
 async def heads(session: AsyncSession, scope: Scope) -> Sequence[Head]:

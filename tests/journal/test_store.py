@@ -1,5 +1,5 @@
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +11,7 @@ from servicecenter.journal.chain import START
 from servicecenter.journal.model import Entry
 
 pytestmark = pytest.mark.each_database
+ALL = Scope.system("test")
 AT = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 ENTRY = Entry(AT, "geldern", "48273196", "way-decided", "7", "bauordnung", {"plan": [{"kind": "ticket"}], "n": 1})
 
@@ -61,6 +62,31 @@ async def test_a_story_is_read_within_the_scope(db: Database, scope: Scope, *, s
         store.append(session, ENTRY)
     async with db.read() as session:
         assert bool(await store.of_case(session, scope, "48273196")) is sees
+
+
+async def test_the_last_entry_of_each_case_page_by_page(db: Database) -> None:
+    """Within a period, of one municipality, of the acts asked for; a case that was decided twice counts once."""
+
+    def entry(case: str, act: str = "way-decided", days: int = 0, municipality: str = "geldern") -> Entry:
+        return Entry(AT + timedelta(days=days), municipality, case, act, "7")
+
+    async with db.write() as session:
+        for each in (
+            entry("1"), entry("2"), entry("1", "contact-answered"), entry("3", days=1), entry("4", days=2),
+            entry("5", municipality="kreis-wesel"), entry("2", "contact-noted"), entry("6", days=-1),
+        ):  # fmt: skip
+            store.append(session, each)
+            await session.flush()
+    asked = ("geldern", ["way-decided", "contact-answered"], AT, AT + timedelta(days=2))
+    async with db.read() as session:
+        found = await store.last_of_each_case(session, ALL, *asked)
+        page = await store.last_of_each_case(session, ALL, *asked, after=found[0].id or 0, limit=1)
+        hidden = await store.last_of_each_case(session, Scope.municipality("kreis-wesel"), *asked)
+    assert [(each.case_number, each.act) for each in found] == [
+        ("2", "way-decided"), ("1", "contact-answered"), ("3", "way-decided"),
+    ]  # fmt: skip
+    assert [each.case_number for each in page] == ["1"]
+    assert hidden == []
 
 
 def test_nothing_changes_or_removes_an_entry() -> None:

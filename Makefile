@@ -27,6 +27,7 @@ bench:
 	@python3 scripts/bootstrap.py test
 	@.venv/bin/servicecenter bench start
 	@.venv/bin/servicecenter bench http
+	@.venv/bin/servicecenter bench routing
 
 lock:
 	uv pip compile -q --generate-hashes --no-annotate --no-header --python-version 3.11 --extra build \

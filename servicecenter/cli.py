@@ -306,6 +306,14 @@ def bench_http(*, as_json: AsJson = False) -> None:
     _run(bench.run(_settings(), "http", as_json=as_json))
 
 
+@bench_app.command("routing")
+def bench_routing(*, as_json: AsJson = False) -> None:
+    """Entscheiden, jeden Fall prüfen, Kontakte nachspielen."""
+    from servicecenter.commands import bench
+
+    _run(bench.decisions(_settings(), as_json=as_json))
+
+
 @bench_app.command("search")
 def bench_search(
     testdata: Annotated[

@@ -5,4 +5,5 @@ served.py   a served program as a process of its own, and a bare aiohttp server 
 start.py    start to first page, resident memory
 http.py     a search for every keystroke, through HTTP
 search.py   a search for every keystroke in process, beside other engines on the same articles
+routing.py  deciding, checking every case, replaying contacts
 """

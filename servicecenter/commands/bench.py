@@ -1,4 +1,4 @@
-"""bench start, http, search: prepare a data folder of its own, measure, print figure beside bar and peer."""
+"""bench start, http, search, routing: prepare a data folder of its own, measure, print figure beside bar and peer."""
 
 import tempfile
 from dataclasses import asdict
@@ -8,9 +8,10 @@ from rich.table import Table
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.app import REFRESH_EVERY_SECONDS, build
-from servicecenter.bench import http, start
+from servicecenter.bench import http, routing, start
 from servicecenter.bench import search as searching
 from servicecenter.bench.machine import Figure, machine
+from servicecenter.clock import SystemClock
 from servicecenter.commands.output import DONE, FINDINGS, console, print_json
 from servicecenter.content.load import load
 from servicecenter.database import Database
@@ -28,11 +29,7 @@ async def run(settings: Settings, what: str, *, as_json: bool) -> int:
         figures = await (
             start.measure(data, settings.content) if what == "start" else http.measure(data, settings.content, token)
         )
-    if as_json:
-        print_json({"machine": machine(), "figures": [asdict(figure) | {"holds": figure.holds} for figure in figures]})
-    else:
-        _print(figures)
-    return FINDINGS if any(figure.holds is False for figure in figures) else DONE
+    return _told(figures, as_json=as_json)
 
 
 async def search(settings: Settings, testdata: Path | None, *, as_json: bool) -> int:
@@ -46,6 +43,20 @@ async def search(settings: Settings, testdata: Path | None, *, as_json: bool) ->
     else:
         _print(figures)
         _print_engines(engines)
+    return FINDINGS if any(figure.holds is False for figure in figures) else DONE
+
+
+async def decisions(settings: Settings, *, as_json: bool) -> int:
+    with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
+        figures = await routing.measure(Path(folder), settings.content, SystemClock().now())
+    return _told(figures, as_json=as_json)
+
+
+def _told(figures: list[Figure], *, as_json: bool) -> int:
+    if as_json:
+        print_json({"machine": machine(), "figures": [asdict(figure) | {"holds": figure.holds} for figure in figures]})
+    else:
+        _print(figures)
     return FINDINGS if any(figure.holds is False for figure in figures) else DONE
 
 

@@ -36,10 +36,13 @@ def recorded(decision: Decision) -> dict[str, Any]:
             for verdict in decision.asked
         ],
         "plan": [
-            {"kind": step.kind.value, "target": step.target.id, "reason": step.reason, "clause": step.clause}
+            {
+                "kind": step.kind.value, "target": step.target.id, "reason": step.reason, "clause": step.clause,
+                "due_on": step.due_on.isoformat() if step.due_on else None,
+            }
             for step in decision.plan
         ],
-    }
+    }  # fmt: skip
 
 
 def facts_recorded(facts: Facts) -> dict[str, Any]:

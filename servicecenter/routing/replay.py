@@ -1,7 +1,7 @@
 """Recorded facts run through another handbook: which concerns would have gone another way. Pure.
 
-Both ways are decided anew, over the directory of today: what differs, differs by the handbook alone. A contact whose
-way of today is not the one it took then is counted as well, for there the directory has changed since.
+A way that differs from the one taken is decided once more under the handbook of then, over the directory of today:
+where that leads to the same place, the directory has changed since, and the handbook is not the cause.
 """
 
 from collections import Counter, defaultdict
@@ -48,7 +48,7 @@ class Replay:
     moved: int
     other_due: int
     unrecorded: int  # whose facts were not recorded, or name what there is no more
-    changed_since: int  # whose way is another today even under the handbook of then
+    changed_since: int  # whose way is another one today under the handbook of then as well
     leistungen: tuple[OfLeistung, ...]  # most moved first
     ways: tuple[Moved, ...]
 
@@ -72,11 +72,15 @@ class Replayer:
         except NotReplayable:
             self.unrecorded += 1
             return
-        before, after = decide(facts, then), decide(facts, tried)
         leistung = facts.leistung.key if facts.leistung else ""
-        ways = self._way(before), self._way(after)
+        taken, after = _kept(told.get("plan", ())), decide(facts, tried)
         self.contacts[leistung] += 1
-        self.changed_since += ways[0] != _kept(told.get("plan", ()))
+        if self._way(after) == taken.way:
+            self.other_due[leistung] += _due(after) != taken.due
+            return
+        before = decide(facts, then)
+        ways = self._way(before), self._way(after)
+        self.changed_since += ways[0] != taken.way
         self.other_due[leistung] += _due(before) != _due(after)
         if ways[0] != ways[1]:
             self.moved[leistung] += 1
@@ -103,17 +107,24 @@ class Replayer:
         return way
 
 
-def _kept(plan: Any) -> Way:
-    return tuple((step["kind"], step["target"], _said(StepKind(step["kind"]), step["reason"])) for step in plan)
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    way: Way
+    due: list[str]
 
 
-def _said(kind: StepKind, reason: str) -> str:
+def _kept(plan: Any) -> _Taken:
+    way = tuple((step["kind"], step["target"], _said(step["kind"], step["reason"])) for step in plan)
+    return _Taken(way, [step["due_on"] for step in plan if step.get("due_on")])
+
+
+def _said(kind: str, reason: str) -> str:
     """An answer, a question and a number to say are different ways; why a ticket is written is none."""
-    return reason if kind is StepKind.SAY and reason in SAYING else ""
+    return reason if kind == StepKind.SAY and reason in SAYING else ""
 
 
-def _due(decision: Decision) -> list[object]:
-    return [step.due_on for step in decision.plan if step.due_on is not None]
+def _due(decision: Decision) -> list[str]:
+    return [step.due_on.isoformat() for step in decision.plan if step.due_on is not None]
 
 
 def _in_words(step: Step) -> str:

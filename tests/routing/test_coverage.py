@@ -5,7 +5,7 @@ import pytest
 from servicecenter.directory.calendars import BERLIN
 from servicecenter.routing.coverage_findings import Finding, FindingKind, FirstTarget
 from servicecenter.routing.rulebook import Rulebook
-from tests.routing.books import book
+from tests.routing.books import book, content
 from tests.routing.planting import found, some, unwalked, walked, with_clause, with_directory, with_entry
 
 GELDERN = ("personalausweis", "baugenehmigung", "hundesteuer", "kfz-zulassung", "briefwahl", "wohngeld", "kindeswohl")
@@ -17,7 +17,7 @@ def only(rulebook: Rulebook) -> Finding:
     return finding
 
 
-@pytest.mark.parametrize("municipality", ["geldern", "kreis-wesel"])
+@pytest.mark.parametrize("municipality", sorted(content().agreements))
 def test_the_project_s_own_handbooks_leave_nothing_open(municipality):
     assert found(book(municipality)) == ()
 

@@ -70,7 +70,7 @@ def test_an_unknown_municipality_is_wrong_use(run: Any) -> None:
     [
         pytest.param(("--stage", "1"), {"scope": "forward-only"}, id="an-earlier-stage"),
         pytest.param(("--stage", "0"), {"agreement": "no-stage"}, id="outside-the-term"),
-        pytest.param(("--away", "steueramt"), {"transfer": "office-away"}, id="an-office-away"),
+        pytest.param(("--away", "steueramt"), {"transfer": "deputy-open"}, id="an-office-away"),
     ],
 )
 def test_a_way_is_explained_as_if(run: Any, options: tuple[str, ...], reasons: dict[str, str]) -> None:

@@ -133,6 +133,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "promise_ids": [late.promise.id],
         "subjects": [late.promise.subject], "kind": Kind.DIRECTORY, "holder": "geldern", "name": "directory",
         "person_id": agent.id, "login": agent.login, "token_hash": "hash", "keys": ["key"],
+        "acts": ["way-decided", "contact-answered", "facts-changed"],
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
         "article": "baugenehmigung", "since": MONDAY, "strand": 1, "after": (0, 0), "until": 10, "figure": "unkept",
     }  # fmt: skip

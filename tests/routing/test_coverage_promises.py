@@ -46,8 +46,10 @@ def closed(first, last):
 
 
 def test_two_working_days_without_an_opening_minute():
-    examined, (finding,) = looked_at([closed(date(2026, 11, 24), date(2026, 11, 25))], [MONDAY])
-    assert examined == 4  # ticket and callback of the Bürgerbüro, and of the switchboard where nothing is known
+    examined, (finding, lotse) = looked_at([closed(date(2026, 11, 24), date(2026, 11, 25))], [MONDAY])
+    # Ticket and callback of the Bürgerbüro, of the switchboard where nothing is known, and of the Lotse of businesses.
+    assert examined == 6
+    assert lotse.sentence.startswith("Ein Rückruf von „Wirtschaftsförderung (Lotse für Unternehmen)“")
     assert finding.sentence.endswith("ist bis Mi 25.11. fällig, und dort ist bis dahin keine Minute geöffnet.")
 
 

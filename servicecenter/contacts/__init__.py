@@ -7,4 +7,5 @@ desk.py                               the agent's acts: ring, take, read, ask th
 gathering.py, ending.py               the facts for the way; how a contact ends and how that is taken back
 forwarding.py                         the concern becomes a ticket, a wished callback a promise
 inbox.py, recording.py                the clerk's acts: accept, attempt, answer; promises the Fachamt itself records
+replaying.py                          a period under another handbook
 """

@@ -7,4 +7,6 @@ rules.py     the rules, those for businesses in business.py, for waiting calls i
              (which one is followed), destination.py (where it belongs) and steps.py (what to do)
 people.py    whom a caller means by a name
 words.py     the German sentences for reasons and steps
+checking.py  every case a call can be, walked: coverage.py and its coverage_*.py, none of which asks the database
+replay.py    recorded facts (recording.py) through another handbook
 """

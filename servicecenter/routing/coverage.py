@@ -1,4 +1,4 @@
-"""Walks every case a call can be and reports each that ends nowhere. Pure; docs/handbook-check.md says what is walked.
+"""Walks every case a call can be and reports each that ends nowhere. Pure; what is walked: docs/handbook-check.md.
 
 Leistung × caller × district × stretch of the week × first target × stage. Every case is counted; those that cannot
 differ are decided once, and tests/routing/test_coverage_slow.py decides each by itself to show that nothing changes.

@@ -153,7 +153,7 @@ class Walk:
             )  # fmt: skip
 
     def _owes(self, situation: Situation, stretch: Stretch, decision: Decision) -> None:
-        """Of a stage that is agreed: outside the term nothing is promised."""
+        """Who owes what by when is looked at day by day, later: coverage_promises.py."""
         order = situation.order(stretch.place)
         for step in decision.plan:
             key = (step.kind, step.target.id, step.clause)
@@ -189,8 +189,9 @@ class Walk:
     def _count(self, situation: Situation, times: int) -> int:
         return len(situation.leistungen) * len(situation.districts) * times
 
-    def _keys(self, situation: Situation) -> Iterator[str]:
-        return (leistung.key for place in situation.leistungen if (leistung := self.leistungen[place]) is not None)
+    def _keys(self, situation: Situation) -> tuple[str, ...]:
+        alike = (self.leistungen[place] for place in situation.leistungen)
+        return tuple(leistung.key for leistung in alike if leistung is not None)
 
     def _book(self, away: str | None) -> WatchedRulebook:
         if away not in self._books:

@@ -78,7 +78,7 @@ class Finding:
 
     kind: FindingKind
     municipality: str
-    handbook: date  # valid_from of the version that was walked
+    handbook: date  # valid_from of the version that was walked; the first day looked at, where it is about no version
     clause: str  # "§ 4.3, § 4.12"; empty where the directory is at fault
     sentence: str
     cases: int

@@ -72,6 +72,14 @@ def test_two_clauses_that_let_the_desk_do_different_things():
     assert finding.example.stage == 3
 
 
+def test_three_clauses_contradict_each_other_in_pairs():
+    given = with_clause(some("geldern", *GELDERN), "4.12", scope={"groups": ["steuern"], "mode": "forward"})
+    findings = found(with_clause(given, "4.13", scope={"groups": ["steuern"], "mode": "out"}))
+    assert {finding.kind for finding in findings} == {FindingKind.CONTRADICTION}
+    assert {finding.clause for finding in findings} >= {"§ 4.3, § 4.12", "§ 4.3, § 4.13", "§ 4.12, § 4.13"}
+    assert {finding.leistungen for finding in findings} == {("hundesteuer",)}
+
+
 def test_one_promise_with_two_periods():
     promise = {"name": "callback", "working_days": 5}
     finding = only(with_clause(some("geldern", *GELDERN), "6.9", promise=promise))

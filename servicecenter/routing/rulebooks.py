@@ -1,5 +1,6 @@
 """The rulebooks of all municipalities, read from the documents and kept until one of them changes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,10 +80,11 @@ class Rulebooks:
         return min((book.valid_from for book in self._shelf.handbooks.get(municipality, ())), default=date.min)
 
     def municipalities(self) -> tuple[Municipality, ...]:
-        """Those with an agreement, by name."""
+        """Those with an agreement, by name; those of the largest centre first, whose agents read the list most."""
         shelf = self._shelf
+        sizes = Counter(agreement.operator for agreement in shelf.agreements.values())
         known = (shelf.directories[key].municipality for key in shelf.agreements if key in shelf.directories)
-        return tuple(sorted(known, key=lambda municipality: municipality.name))
+        return tuple(sorted(known, key=lambda each: (-sizes[shelf.agreements[each.id].operator], each.name)))
 
     def directory(self, municipality: str) -> Directory:
         directory = self._shelf.directories.get(municipality)

@@ -4,24 +4,24 @@ import pytest
 
 from tests.content.folders import AGREEMENT, DAY, GELDERN, HANDBOOK, change, copied, found, line_of
 
-FORWARDING = "forwarding = { transfer = true, ring_seconds = 20, ticket = true }"
+FORWARDING = "forwarding = {"
 
 
 @pytest.mark.parametrize(
     ("old", "wrong", "message"),
     [
         pytest.param(
-            FORWARDING, 'forwarding = { hours = "nie" }', "§ 5.1: Den Kalender „nie“ gibt es nicht.", id="hours"
+            FORWARDING, FORWARDING + ' hours = "nie",', "§ 5.1: Den Kalender „nie“ gibt es nicht.", id="hours"
         ),
         pytest.param(
             FORWARDING,
-            FORWARDING + '\noverload = { callers = 5, substitute = "nebenan" }',
+            'overload = { callers = 5, substitute = "nebenan" }\n' + FORWARDING,
             "§ 5.1: Die Stelle „nebenan“ gibt es nicht.",
             id="substitute",
         ),
         pytest.param(
             FORWARDING,
-            FORWARDING + '\npartners = ["geldern"]',
+            'partners = ["geldern"]\n' + FORWARDING,
             "§ 5.1: Eine Behörde „geldern“ außerhalb gibt es nicht.",
             id="partner",
         ),

@@ -93,6 +93,14 @@ async def test_a_handbook_that_would_leave_callers_without_a_way_is_refused(db, 
     assert again.changed == []
 
 
+async def test_deputies_in_a_circle_keep_the_directory_in_force_that_was_loaded_before(db, folder):
+    await loaded(db, folder)
+    change(folder, GELDERN, 'deputy = "stadtkasse"', 'deputy = "steueramt"')  # its own
+    again = await loaded(db, folder)
+    assert str(again.faults[0]).endswith("Die Vertretungen gehen im Kreis: steueramt → steueramt.")
+    assert again.changed == []
+
+
 async def test_a_warning_keeps_nothing_from_being_loaded(db, folder):
     (folder / "geldern/notizen.txt").write_text("x")
     assert (await loaded(db, folder)).faults == []

@@ -128,7 +128,7 @@ async def test_the_figures_of_a_day_by_hand(board: Board) -> None:
     await call(db, midnight(date(2026, 11, 23)) - timedelta(seconds=1), 90, Outcome.TICKET)  # yesterday's
     await call(db, midnight(date(2026, 11, 24)), 90, Outcome.TICKET)  # tomorrow's
     await call(db, today, 29, Outcome.ANSWERED, "kreis-wesel")
-    geldern, wesel = sorted((await board.view(ALL)).municipalities, key=lambda one: one.municipality.id)
+    wesel, geldern = (await board.view(ALL)).municipalities[:2]
     assert (geldern.contacts, geldern.first_contact, geldern.service_level) == (5, Share(3, 4), Share(3, 4))
     assert geldern.target is not None
     assert (geldern.target.within_seconds, geldern.target.target_percent) == (20, 80)
@@ -141,7 +141,8 @@ async def test_what_is_at_risk_is_counted_beyond_what_is_listed(board: Board, cl
     clock.advance(timedelta(minutes=10))
     await promises.sweep(board.db, ALL, clock.now())
     view = await board.view(ALL)
-    assert {one.municipality.id: one.at_risk for one in view.municipalities} == {"geldern": 205, "kreis-wesel": 0}
+    at_risk = {one.municipality.id: one.at_risk for one in view.municipalities}
+    assert (at_risk.pop("geldern"), set(at_risk.values())) == (205, {0})
     assert view.running[0].due_at == AT + timedelta(hours=12), "due first on top"
 
 
@@ -157,6 +158,6 @@ async def test_a_controller_sees_its_own_municipality_alone(board: Board, clock:
     assert {p.municipality for p in (*view.running, *view.late)} == {"geldern"}
     assert view.municipalities[0].unkept == {"callback": Share(1, 1)}
     assert {p.municipality for p in await board.unkept(CONTROLLER, date(2026, 11, 1))} == {"geldern"}
-    assert len((await board.view(ALL)).municipalities) == 2
+    assert len((await board.view(ALL)).municipalities) > 2
     nobody = await board.view(Scope.of(Person("2", "ad", "Ad", Role.ADMIN)))
     assert (nobody.municipalities, nobody.running, nobody.late) == ([], [], [])

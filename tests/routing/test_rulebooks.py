@@ -36,9 +36,9 @@ async def test_refresh_says_whether_anything_had_changed(db, rulebooks):
     assert await rulebooks.refresh()
 
 
-async def test_municipalities_with_an_agreement_by_name(rulebooks):
+async def test_municipalities_with_an_agreement_by_name_those_of_the_largest_centre_first(rulebooks):
     found = [each.id for each in rulebooks.municipalities()]
-    assert found == ["recklinghausen", "kreis-wesel", "dortmund", "geldern", "hagen", "muenster"]
+    assert found == ["kreis-wesel", "geldern", "recklinghausen", "dortmund", "hagen", "muenster"]
 
 
 async def test_the_dialled_number_names_the_municipality(rulebooks):

@@ -18,8 +18,6 @@ from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.steps import say, target_of, to_callback, to_ticket
 
 Rule = Callable[[Facts, Rulebook, tuple[Step, ...]], Verdict]
-
-
 ONLY_SAID = frozenset({"danger", "ask-for-lotse-s-district", "several-fit"})  # said, and leading nowhere by itself
 
 
@@ -67,7 +65,7 @@ def named_person(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> V
 
 
 def _candidates(facts: Facts, rulebook: Rulebook) -> dict[str, str]:
-    """Everybody who fits equally well, with office and room: the desk can offer them."""
+    """Everybody who fits equally well, with the office: the desk can offer them."""
     if len(facts.candidates) < 2:
         return {}
     offices = rulebook.directory.offices

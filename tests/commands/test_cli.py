@@ -94,6 +94,23 @@ def test_wrong_use_says_what_is_wrong_and_ends_with_2(run: Any, arguments: tuple
     assert "Traceback" not in result.output
 
 
+def test_a_business_of_hagen_is_told_who_does_it_alone(run: Any) -> None:
+    answer = told(run("route", "explain", "-m", "hagen", "-l", "gewerbeflaechen-vermarktung", "--business", "--json"))
+
+    assert [(step["kind"], step["target"]["id"]) for step in answer["plan"]] == [("say", "wfg")]
+    assert "Nicht zuständig: Servicezentrum Wirtschaft" in next(
+        rule["why"] for rule in answer["asked"] if rule["rule"] == "demarcation"
+    )
+
+
+@pytest.mark.parametrize(("waiting", "reason"), [("9", "queue-moves"), ("10", "queue-full")])
+def test_a_call_that_still_waits_is_asked_about_with_the_queue(run: Any, waiting: str, reason: str) -> None:
+    at = "2026-11-23T10:00"
+    answer = told(run("route", "explain", "-m", "muenster", "--waiting", waiting, "--at", at, "--json"))
+
+    assert next(rule["reason"] for rule in answer["asked"] if rule["rule"] == "overload") == reason
+
+
 def test_a_search_tells_why(run: Any) -> None:
     answer = told(run("search", "perso verlorn", "-m", "geldern", "--limit", "3", "--json"))
 

@@ -28,6 +28,7 @@ bench:
 	@.venv/bin/servicecenter bench start
 	@.venv/bin/servicecenter bench http
 	@.venv/bin/servicecenter bench routing
+	@.venv/bin/servicecenter bench promises
 
 lock:
 	uv pip compile -q --generate-hashes --no-annotate --no-header --python-version 3.11 --extra build \

@@ -326,6 +326,18 @@ def bench_search(
     _run(bench.search(_settings(), testdata, as_json=as_json))
 
 
+@bench_app.command("promises")
+def bench_promises(
+    postgres: Annotated[str | None, typer.Option("--postgres", help="Leere Datenbank; sonst eine eigene")] = None,
+    count: Annotated[int, typer.Option("--open", min=4000, help="Offene Zusagen")] = 1_000_000,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Fristen berechnen, Zusagen geben und überwachen, auf SQLite und auf PostgreSQL."""
+    from servicecenter.commands import bench
+
+    _run(bench.promises(postgres, count, as_json=as_json))
+
+
 def _settings(**overrides: object) -> Any:
     from servicecenter.commands.output import WRONG_USE, print_error
     from servicecenter.settings import load_settings

@@ -19,7 +19,7 @@ def machine() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`bar` is what was asked for; None where nothing was."""
+    """`bar` is what was asked for at most, `floor` at least; None where nothing was."""
 
     name: str
     value: float
@@ -27,10 +27,20 @@ class Figure:
     peer: str = ""
     peer_value: float | None = None
     bar: float | None = None
+    floor: float | None = None
 
     @property
     def holds(self) -> bool | None:
+        if self.floor is not None:
+            return self.value >= self.floor
         return None if self.bar is None else self.value <= self.bar
+
+    @property
+    def asked(self) -> str:
+        """„≤ 5 ms“; empty where nothing was asked for."""
+        if self.floor is not None:
+            return f"≥ {self.floor:g} {self.unit}"
+        return "" if self.bar is None else f"≤ {self.bar:g} {self.unit}"
 
 
 def percentile(values: Sequence[float], share: int) -> float:

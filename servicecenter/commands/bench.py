@@ -1,6 +1,8 @@
-"""bench start, http, search, routing: prepare a data folder of its own, measure, print figure beside bar and peer."""
+"""bench start, http, search, routing, promises: measure on data of their own, print figure beside bar and peer."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,17 +10,20 @@ from rich.table import Table
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.app import REFRESH_EVERY_SECONDS, build
-from servicecenter.bench import http, routing, start
+from servicecenter.bench import deadlines, http, routing, start
+from servicecenter.bench import promises as watching
 from servicecenter.bench import search as searching
 from servicecenter.bench.machine import Figure, machine
+from servicecenter.bench.postgres import PostgresMissing, started
 from servicecenter.clock import SystemClock
-from servicecenter.commands.output import DONE, FINDINGS, console, print_json
+from servicecenter.commands.output import DONE, FINDINGS, console, print_json, progress
 from servicecenter.content.load import load
 from servicecenter.database import Database
 from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
 
 SYSTEM = Scope.system("bench")
+WRITERS = 8  # processes that make promises on PostgreSQL at once
 
 
 async def run(settings: Settings, what: str, *, as_json: bool) -> int:
@@ -60,6 +65,47 @@ def _told(figures: list[Figure], *, as_json: bool) -> int:
     return FINDINGS if any(figure.holds is False for figure in figures) else DONE
 
 
+async def promises(postgres: str | None, count: int, *, as_json: bool) -> int:
+    """On an SQLite file of its own, and on PostgreSQL: the database given, or a server of its own, fsync on."""
+    size = watching.Size(open=count)
+    figures, missing = deadlines.measure(), ""
+    with progress() as bar:
+
+        async def watched(name: str, url: str, writers: int) -> list[Figure]:
+            task = bar.add_task(f"{name}: Zusagen anlegen", total=count)
+            measured = watching.measure(
+                name, url, writers, size, lambda done, of: bar.update(task, completed=done, total=of)
+            )
+            return await measured
+
+        with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
+            figures += await watched("SQLite", Settings(data=Path(folder)).url, 1)
+        try:
+            with server(postgres) as url:
+                figures += await watched("PostgreSQL", url, WRITERS)
+        except PostgresMissing as error:
+            missing = f"PostgreSQL: nicht gemessen. {error}"
+    if as_json:
+        shown = [asdict(figure) | {"holds": figure.holds} for figure in figures]
+        print_json({"machine": machine(), "figures": shown, "missing": missing})
+    else:
+        _print(figures)
+        if missing:
+            console.print(missing, markup=False)
+    return FINDINGS if missing or any(figure.holds is False for figure in figures) else DONE
+
+
+@contextmanager
+def server(url: str | None) -> Iterator[str]:
+    """Raises PostgresMissing where none is given and none can be started."""
+    if url is not None:
+        yield Settings(database_url=url).url
+        return
+    with started(("shared_buffers=256MB",)) as cluster:
+        cluster.run("createdb", "bench")
+        yield Settings(database_url=cluster.url("bench")).url
+
+
 def _print_engines(engines: list[searching.Engine]) -> None:
     if not engines:
         console.print("Vergleich mit anderen Suchen: nicht gelaufen, SERVICECENTER_TESTDATA ist nicht gesetzt.")
@@ -93,7 +139,7 @@ def _print(figures: list[Figure]) -> None:
     console.print(machine())
     table = Table("Messung", "Wert", "Ziel", "Vergleich", "Wert")
     for figure in figures:
-        bar = "" if figure.bar is None else f"≤ {figure.bar:g} {figure.unit} {'✓' if figure.holds else '✗'}"
+        bar = f"{figure.asked} {'✓' if figure.holds else '✗'}" if figure.asked else ""
         peer = "" if figure.peer_value is None else f"{figure.peer_value:.1f} {figure.unit}"
         table.add_row(figure.name, f"{figure.value:.1f} {figure.unit}", bar, figure.peer, peer)
     console.print(table)

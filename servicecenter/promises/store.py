@@ -1,20 +1,24 @@
 """Promise rows to promises and back. A change of state is a conditional UPDATE: one wins, the rest see nothing done."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, update
+from sqlalchemy import ColumnElement, case, func, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
+from servicecenter.database import metadata
 from servicecenter.errors import Conflict, NotFound
 from servicecenter.promises.model import Fate, Promise, Tally
 from servicecenter.promises.states import UNKEPT, WATCHED, PromiseState
 from servicecenter.promises.tables import IS_WATCHED, PromiseLevelRow, PromiseRow
 from servicecenter.promises.terms import Terms
 
+# On the table itself, built once: a promise is made while the caller waits.
+ADD = insert(metadata().tables["promise"]).returning(metadata().tables["promise"].c.id)
 _WATCHED = [state.value for state in WATCHED]
 
 
@@ -22,14 +26,14 @@ async def add(
     session: AsyncSession, terms: Terms, *, subject: str, case_number: str, municipality: str, office: str,
     handbook: date, at: datetime,
 ) -> Promise:  # fmt: skip
-    row = PromiseRow(
-        name=terms.name, subject=subject, case_number=case_number, municipality=municipality, office=office,
-        clause=terms.clause, handbook=handbook, state=PromiseState.OPEN.value, recorded_at=at, due_at=terms.due_at,
-        due_on=terms.due_on, at_risk_at=terms.at_risk_at, next_at=terms.at_risk_at, calendar=terms.calendar,
-    )  # fmt: skip
-    session.add(row)
-    await session.flush()
-    return _promise(row)
+    told: dict[str, Any] = {
+        "name": terms.name, "subject": subject, "case_number": case_number, "municipality": municipality,
+        "office": office, "clause": terms.clause, "handbook": handbook, "recorded_at": at.astimezone(UTC),
+        "due_at": terms.due_at, "due_on": terms.due_on, "at_risk_at": terms.at_risk_at, "calendar": terms.calendar,
+    }  # fmt: skip
+    watched = {"state": PromiseState.OPEN.value, "next_at": terms.at_risk_at, "kept_at": None}
+    promise_id: int = (await (await session.connection()).execute(ADD, told | watched)).scalar_one()
+    return Promise(id=promise_id, state=PromiseState.OPEN, **told)
 
 
 async def move(

@@ -1,0 +1,72 @@
+"""SQLite's connection for the event loop, with one trip to its thread for a statement instead of four.
+
+aiosqlite asks its thread for a cursor, the statement, the rows and the end one after the other, and each trip takes
+longer than SQLite takes for all of them. Measured with 0.22.1: making a promise, 18 trips become 7.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import aiosqlite
+
+
+def connect(*arguments: Any, **named: Any) -> aiosqlite.Connection:
+    """As `aiosqlite.connect`; to be awaited."""
+    connection = QuickConnection(lambda: sqlite3.connect(*arguments, **named), iter_chunk_size=64)
+    connection._thread.daemon = True  # a connection nobody closed must not keep the process alive
+    return connection
+
+
+class QuickConnection(aiosqlite.Connection):
+    def cursor(self) -> "QuickCursor":  # type: ignore[override]  # it needs no waiting for
+        return QuickCursor(self)
+
+    async def in_thread(self, act: Callable[..., None], *arguments: object) -> None:
+        await self._execute(act, *arguments)  # type: ignore[no-untyped-call]
+
+
+class QuickCursor:
+    """What SQLAlchemy uses of a cursor. All rows are fetched with the statement."""
+
+    def __init__(self, connection: QuickConnection) -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Sequence[Any] | None = None
+        self.lastrowid: int | None = None
+        self.rowcount, self.arraysize = -1, 1
+
+    async def __aenter__(self) -> "QuickCursor":
+        return self
+
+    async def execute(self, statement: str, parameters: Iterable[Any] = ()) -> "QuickCursor":
+        await self._connection.in_thread(self._run, "execute", statement, parameters)
+        return self
+
+    async def executemany(self, statement: str, parameters: Iterable[Iterable[Any]]) -> "QuickCursor":
+        await self._connection.in_thread(self._run, "executemany", statement, parameters)
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def fetchmany(self, size: int) -> list[Any]:
+        rows, self._rows = self._rows[:size], self._rows[size:]
+        return rows
+
+    async def fetchone(self) -> Any:
+        return self._rows.pop(0) if self._rows else None
+
+    async def close(self) -> None:
+        self._rows = []
+
+    def _run(self, act: str, statement: str, parameters: Any) -> None:
+        """In the connection's thread."""
+        cursor = self._connection._conn.cursor()
+        try:
+            getattr(cursor, act)(statement, parameters)
+            self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
+            self._rows = cursor.fetchall() if cursor.description else []
+        finally:
+            cursor.close()

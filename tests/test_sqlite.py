@@ -1,0 +1,65 @@
+"""SQLite's connection: one trip for a statement, and everything SQLAlchemy asks of a cursor."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from servicecenter import sqlite
+from servicecenter.database import Database
+
+
+async def test_a_cursor_gives_what_sqlalchemy_asks_for(tmp_path: Path) -> None:
+    connection = await sqlite.connect(str(tmp_path / "x.sqlite3"))
+    cursor = await connection.cursor().__aenter__()
+    await cursor.execute("CREATE TABLE t (n INTEGER PRIMARY KEY)")
+    assert cursor.description is None
+    await cursor.executemany("INSERT INTO t (n) VALUES (?)", [(1,), (2,), (3,), (4,)])
+    assert (cursor.rowcount, await cursor.fetchall()) == (4, [])
+    await cursor.execute("INSERT INTO t (n) VALUES (?)", (9,))
+    assert cursor.lastrowid == 9
+    await cursor.execute("SELECT n FROM t ORDER BY n")
+    assert cursor.description is not None
+    assert (await cursor.fetchone(), await cursor.fetchmany(2)) == ((1,), [(2,), (3,)])
+    assert (await cursor.fetchall(), await cursor.fetchone()) == ([(4,), (9,)], None)
+    await cursor.execute("SELECT n FROM t")
+    await cursor.close()
+    assert await cursor.fetchall() == []
+    with pytest.raises(sqlite3.OperationalError):
+        await cursor.execute("SELECT nothing")
+    await connection.close()
+
+
+async def test_rows_can_be_streamed(db: Database) -> None:
+    async with db.engine.connect() as connection:
+        streamed = await connection.stream(text("SELECT n FROM (SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3)"))
+        assert [row.n async for row in streamed] == [1, 2, 3]
+
+
+async def test_errors_are_told_apart(db: Database) -> None:
+    async with db.engine.connect() as connection:
+        insert = text("INSERT INTO journal_strand (id, count, hash) VALUES (1, 0, '')")
+        await connection.execute(insert)
+        with pytest.raises(IntegrityError):
+            await connection.execute(insert)
+
+
+async def test_a_statement_is_one_trip_to_the_thread(db: Database) -> None:
+    async with db.engine.connect() as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(raw, sqlite.QuickConnection)
+        trips = 0
+        put = raw._tx
+
+        class Counted:
+            def put_nowait(self, what: object) -> None:
+                nonlocal trips
+                trips += 1
+                put.put_nowait(what)
+
+        raw._tx = Counted()
+        await connection.execute(text("SELECT 1"))
+        raw._tx = put
+    assert trips == 1

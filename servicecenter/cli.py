@@ -200,11 +200,11 @@ def sweep(
     at: At = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Fällige Zusagen suchen und weiterschalten."""
-    from servicecenter.commands import content as commands
+    from servicecenter.commands import sweeping
 
     if not once:
         _wrong("Bitte --once angeben: laufend sucht „servicecenter serve“.")
-    _run(commands.sweep(_settings(), _instant(at), as_json=as_json))
+    _run(sweeping.sweep(_settings(), _instant(at), as_json=as_json))
 
 
 @evidence_app.command("verify")

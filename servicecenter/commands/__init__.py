@@ -5,7 +5,7 @@ opening.py   the program or its database, opened for one command
 running.py   serve and demo
 bench.py     measurements
 content.py   content check, load, export; search; deadline; route explain
-evidence.py, handbook.py   evidence verify; handbook check, replay
+evidence.py, handbook.py, sweeping.py   evidence verify; handbook check, replay; sweep
 people.py    users add, list, disable
 history.py   a month of sample contacts for the demo, made by the program's own acts
 """

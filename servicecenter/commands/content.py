@@ -1,4 +1,4 @@
-"""Commands about content and rules: check, load, export, search, deadline, route explain, sweep."""
+"""Commands about content and rules: check, load, export, search, deadline, route explain."""
 
 import time
 from dataclasses import asdict, replace
@@ -17,9 +17,6 @@ from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.directory.model import Absence
 from servicecenter.documents.reading import Fault
 from servicecenter.errors import Invalid, NotFound
-from servicecenter.journal.evidence import keep_heads
-from servicecenter.journal.witness import FILE, Witness
-from servicecenter.promises import service as promises
 from servicecenter.promises.terms import Terms
 from servicecenter.routing import words
 from servicecenter.routing.engine import decide
@@ -139,17 +136,6 @@ async def explain(
         print_json(explained(decision))
     else:
         _print_decision(decision)
-    return DONE
-
-
-async def sweep(settings: Settings, at: datetime, *, as_json: bool) -> int:
-    async with database(settings) as db:
-        moved = await promises.sweep(db, SYSTEM, at)
-        await keep_heads(db, SYSTEM, Witness(settings.data / FILE), SystemClock().now())
-    if as_json:
-        print_json({"moved": [{"id": p.id, "case_number": p.case_number, "was": p.state} for p in moved]})
-    else:
-        console.print(f"{len(moved)} Zusagen weitergeschaltet.")
     return DONE
 
 

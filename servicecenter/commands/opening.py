@@ -2,15 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from servicecenter.access.model import Scope
-from servicecenter.app import build
-from servicecenter.content.load import load
 from servicecenter.database import Database
-from servicecenter.directory.calendars import local_day
 from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
-from servicecenter.web.program import Program
+
+if TYPE_CHECKING:
+    from servicecenter.web.program import Program
 
 SYSTEM = Scope.system("command line")
 
@@ -26,7 +26,12 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def program(settings: Settings) -> AsyncIterator[Program]:
+async def program(settings: Settings) -> AsyncIterator["Program"]:
+    # Late: a command that only asks the database need not wait for the web program and the search.
+    from servicecenter.app import build
+    from servicecenter.content.load import load
+    from servicecenter.directory.calendars import local_day
+
     async with database(settings):
         made = await build(settings)
     try:

@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
-from servicecenter.access.model import Scope
+from servicecenter.access.model import Person, Scope
+from servicecenter.contacts.forwarding import Forwarded
+from servicecenter.contacts.wishes import Wish
 from servicecenter.database import Database
 from servicecenter.documents import store as documents
 from servicecenter.documents.model import Kind, Origin
 from servicecenter.promises.kinds import TABLE
 from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.tickets.model import ReplyChannel
+from servicecenter.web.program import Program
 from tests.conftest import CONTENT
 
 CLAUSE = '\n[[clause]]\nnumber = "20.{number}"\ntitle = "{name}"\npromise = {{ name = "{name}", {measure} }}\n'
+HALL = Wish("Halle bauen", ReplyChannel.EMAIL, address="p@beispiel.example")
 IN_THE_HANDBOOK = {"callback", "reply", "complaint"}
 
 
@@ -26,3 +31,10 @@ async def promise_all(db: Database, rulebooks: Rulebooks, at: datetime) -> None:
             session, everything, Kind.HANDBOOK, "geldern", "2026-11-01", text, origin=Origin.FILE, at=at, by="t"
         )
     assert await rulebooks.refresh()
+
+
+async def of_a_business(program: Program, agent: Person) -> Forwarded:
+    """A ticket in Geldern's building office, to be answered by e-mail."""
+    contact = await program.desk.open_by_hand(agent, "geldern")
+    await program.desk.learn(agent, contact.id, leistung="baugenehmigung", business=True)
+    return await program.desk.forward(agent, contact.id, HALL)

@@ -6,6 +6,7 @@ from playwright.async_api import Browser, Page, expect
 from servicecenter.access.model import Role, Scope
 from servicecenter.web.program import Program
 from tests.browser.conftest import Enter, settled, violations
+from tests.promising import of_a_business, promise_all
 from tests.web.browsing import forwarded
 
 SMALL = {"width": 320, "height": 640}
@@ -64,13 +65,24 @@ async def test_every_other_page_is_accessible(enter: Enter, program: Program, ad
     anna = await enter(Role.AGENT, "anna.agent")
     person = (await program.access.list_people(Scope.system("test")))[0]
     made = await forwarded(program, person)
+    await promise_all(program.db, program.rulebooks, program.clock.now())
+    business = await of_a_business(program, person)
     visits = (
         (anna, ("/contacts", f"/contacts/{made.contact.id}", "/password")),
         (
             await enter(Role.FACHAMT, "carl.clerk", "bauordnung", municipality="geldern"),
-            ("/inbox", f"/inbox/{made.ticket.id}", "/inbox/done"),
+            ("/inbox", f"/inbox/{made.ticket.id}", f"/inbox/{business.ticket.id}", "/inbox/done"),
         ),
-        (await enter(Role.SUPERVISOR, "sven.super"), ("/board", "/board/unkept?municipality=geldern&name=callback")),
+        (
+            await enter(Role.SUPERVISOR, "sven.super"),
+            (
+                "/board",
+                "/board/unkept?municipality=geldern&name=callback",
+                "/board/promises",
+                "/board/promises/cases?figure=made&municipality=geldern",
+                "/board/calendar-changes",
+            ),
+        ),
         (await enter(Role.ADMIN, "ada.admin"), ("/people",)),
     )
     problems: list[str] = []

@@ -1,6 +1,6 @@
 """The Fachamt's inbox: what must be done first stands on top; one ticket with everything needed to answer it."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from servicecenter.callbacks.model import Outcome
 from servicecenter.contacts.inbox import Item
+from servicecenter.contacts.recording import Offer
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, ServiceCentreError
 from servicecenter.web.due import due
@@ -154,6 +155,7 @@ async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
         clauses=names.clauses(own.municipality, local_day(own.made_at), [p.clause for p in item.promises]),
         story=by_day(story, names, ask.person.id),
         outcomes=list(Outcome),
+        offer_options=_options,
         today=local_day(program.clock.now()),
         **words, **given,
     )  # fmt: skip
@@ -174,6 +176,13 @@ async def _open_items(ask: Ask[Any]) -> dict[str, Any]:
 def _words(ask: Ask[Any]) -> dict[str, Any]:
     at = ask.program.clock.now()
     return {"names": Names.of(ask.program), "due": partial(due, at=at), "promise_words": PROMISES}
+
+
+def _options(offers: Sequence[Offer], when: Literal["starts", "keeps"]) -> list[tuple[str, str]]:
+    """„Eingangsbestätigung zum Bauantrag (§ 20.1): der Bauantrag geht ein“."""
+    return [
+        (offer.kind.name, f"{offer.kind.title} ({offer.clause.cited}): {getattr(offer.kind, when)}") for offer in offers
+    ]
 
 
 def _day(given: str) -> date | None:

@@ -19,7 +19,7 @@ from servicecenter.promises import service
 SYSTEM = Scope.system("bench")
 OPEN, DUE, CHUNK = 1_000_000, 1000, 100_000
 IDLE_BAR_MS, DUE_BAR_MS, MADE_FLOOR = 5.0, 2000.0, 500.0
-IDLE_RUNS, DUE_RUNS = 50, 3
+IDLE_RUNS, DUE_RUNS, MANY = 50, 3, 4
 RISK_FROM = TERMS.at_risk_at  # the first of them gets at risk then, one more each second
 BEFORE = RISK_FROM - timedelta(days=1)
 COLUMNS = "name, case_number, municipality, office, clause, handbook, state, recorded_at, due_on, kept_at, calendar"
@@ -58,7 +58,9 @@ async def measure(name: str, url: str, writers: int, size: Size, progress: Progr
         return [
             await _idle(db, name, size),
             await _due(db, name, size),
-            await _made(db, name, writers, size),
+            await _made(db, name, writers, size, floor=MADE_FLOOR),
+            # Whether one waits for the other: as many promises by another number of processes.
+            await _made(db, name, MANY if writers == 1 else 1, size),
         ]
     finally:
         await db.close()
@@ -119,12 +121,12 @@ async def _due(db: Database, name: str, size: Size) -> Figure:
     return Figure(what, max(took), "ms", "ein UPDATE über so viele", peer, DUE_BAR_MS)
 
 
-async def _made(db: Database, name: str, writers: int, size: Size) -> Figure:
+async def _made(db: Database, name: str, writers: int, size: Size, floor: float | None = None) -> Figure:
     each = size.made // writers
     rate = await promise_writers.rate(db, writers, each)
     peer = await promise_writers.plain_rate(db, writers, each)
     what = f"{name}: Zusagen geben, {writers} {'Prozess' if writers == 1 else 'Prozesse'}"
-    return Figure(what, rate, "je s", "INSERT und COMMIT als SQL", peer, floor=MADE_FLOOR)
+    return Figure(what, rate, "je s", "INSERT und COMMIT als SQL", peer, floor=floor)
 
 
 async def _median_ms(act: Callable[[], Awaitable[object]], runs: int) -> float:

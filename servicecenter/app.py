@@ -14,6 +14,7 @@ from servicecenter.contacts.recording import Recording
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
+from servicecenter.feedback.gaps import Gaps
 from servicecenter.feedback.reports import Reports
 from servicecenter.jobs import Job
 from servicecenter.journal.evidence import keep_heads
@@ -38,6 +39,7 @@ log = structlog.get_logger()
 RING_EVERY_SECONDS = 3.0
 REFRESH_EVERY_SECONDS = 0.5
 WITNESS_EVERY_SECONDS = 60.0  # so long, at most, the end of the journal is known to the database alone
+TIDY_EVERY_SECONDS = 60.0
 
 
 async def build(
@@ -73,6 +75,7 @@ async def build(
         desk=desk,
         inbox=Inbox(db, clock, live),
         reports=Reports(db, clock, live),
+        gaps=Gaps(db, clock),
         notices=Notices(db, clock, live),
         recording=Recording(db, clock, live, rulebooks),
         board=Board(db, clock, rulebooks),
@@ -89,6 +92,7 @@ def jobs_of(program: Program) -> list[Job]:
         Job("release", program.settings.tick_seconds, Release(program).run),
         Job("sweep", program.settings.tick_seconds, Sweep(program).run),
         Job("witness", WITNESS_EVERY_SECONDS, KeepHeads(program, Witness(program.settings.data / FILE)).run),
+        Job("tidy", TIDY_EVERY_SECONDS, Tidy(program).run),
     ]
     if isinstance(program.telephone, SimulatedTelephone):
         jobs.append(Job("ring", RING_EVERY_SECONDS, Ring(program, program.telephone).run))
@@ -142,6 +146,24 @@ class KeepHeads:
 
     async def run(self) -> None:
         await keep_heads(self.program.db, Scope.system("witness"), self.witness, self.program.clock.now())
+
+
+@dataclass(frozen=True)
+class Tidy:
+    """What has been kept long enough goes; how long stands in each room."""
+
+    program: Program
+
+    async def run(self) -> None:
+        program, scope = self.program, Scope.system("tidy")
+        gone = {
+            "gaps": await program.gaps.tidy(scope),
+            "notices": await program.notices.tidy(scope),
+            "reports": await program.reports.tidy(scope),
+            "lessons": await program.knowledge.tidy(scope, program.clock.now()),
+        }
+        if any(gone.values()):
+            log.info("tidied", **gone)
 
 
 @dataclass(frozen=True)

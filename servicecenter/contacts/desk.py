@@ -14,7 +14,7 @@ from servicecenter.callbacks import store as callback_store
 from servicecenter.callbacks.model import Callback
 from servicecenter.callbacks.numbers import same
 from servicecenter.clock import Clock
-from servicecenter.contacts import forwarding, store
+from servicecenter.contacts import forwarding, missing, store
 from servicecenter.contacts.ending import end, is_social, take_back, teaches
 from servicecenter.contacts.gathering import gather
 from servicecenter.contacts.model import (
@@ -32,7 +32,7 @@ from servicecenter.contacts.wishes import Wish
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, NotFound
-from servicecenter.feedback import reports
+from servicecenter.feedback import gaps, reports
 from servicecenter.feedback.model import Report
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
@@ -145,6 +145,15 @@ class Desk:
             )  # fmt: skip
         return await self._change(person, contact_id, "contact-noted", note=text)
 
+    async def searched(self, person: Person, contact_id: int, query: str) -> None:
+        """A search that stands for a moment and found nothing useful shows a gap, once per contact and words."""
+        contact = await self.get(Scope.of(person), contact_id)
+        missed = await missing.after_search(contact, self.rulebook(contact), self.knowledge, query)
+        async with self.db.write() as session:
+            await self._mine(session, person, contact_id)
+            if missed:
+                await gaps.found_nothing(session, contact.municipality, contact.id, missed, self.clock.now())
+
     async def read(self, person: Person, contact_id: int, article: str, query: str = "") -> Contact:
         """An article was opened: the way follows it."""
         contact = await self.get(Scope.of(person), contact_id)
@@ -247,11 +256,12 @@ class Desk:
 
     # The end
 
-    async def close(self, person: Person, contact_id: int, outcome: Outcome) -> Contact:
-        """Answered, referred, wrong number, no concern; forwarding has an act of its own."""
+    async def close(self, person: Person, contact_id: int, outcome: Outcome, query: str = "") -> Contact:
+        """Answered, referred, wrong number, no concern; forwarding has an act of its own. `query`: last searched."""
         if outcome in FORWARDED or outcome is Outcome.ABANDONED:
             raise Invalid("So kann ein Kontakt nicht enden.", f"„{outcome}“ entsteht auf anderem Weg.", "")
         at, scope = self.clock.now(), Scope.of(person)
+        missed = await self._missed(person, contact_id, outcome, query)
         async with self.db.write() as session:
             contact = await self._mine(session, person, contact_id)
             way = self._way_at(contact, at) if outcome not in WITHOUT_CONCERN else {}
@@ -261,6 +271,7 @@ class Desk:
                     "Bitte einen Artikel öffnen, oder einen anderen Ausgang wählen.", field="article",
                 )  # fmt: skip
             await end(session, scope, self.rulebooks.catalogue, contact, outcome, at)
+            await missing.record_end(session, contact, self.rulebook(contact), missed, at)
             if outcome is Outcome.ANSWERED and teaches(self.rulebooks.catalogue, contact):
                 await self.knowledge.learn(session, contact.municipality, contact.query, contact.article or "", at)
             details = {"article": contact.article or "", "leistung": contact.leistung or "", **way}
@@ -269,9 +280,10 @@ class Desk:
         self.live.publish(Message("board", contact.municipality))
         return await self.get(scope, contact_id)
 
-    async def forward(self, person: Person, contact_id: int, wish: Wish) -> forwarding.Forwarded:
+    async def forward(self, person: Person, contact_id: int, wish: Wish, query: str = "") -> forwarding.Forwarded:
         """The concern goes along the plan's ticket; a wished callback becomes a promise. One transaction for all."""
         at, scope = self.clock.now(), Scope.of(person)
+        missed = await self._missed(person, contact_id, Outcome.TICKET, query)
         async with self.db.write() as session:
             contact = await self._mine(session, person, contact_id)
             made = await forwarding.forward(
@@ -279,6 +291,7 @@ class Desk:
             )
             outcome = Outcome.CALLBACK if made.callback else Outcome.TICKET
             await end(session, scope, self.rulebooks.catalogue, contact, outcome, at)
+            await missing.record_end(session, contact, self.rulebook(contact), missed, at)
         self.live.publish(Message("inbox", contact.municipality, made.ticket.office))
         self.live.publish(Message("board", contact.municipality))
         return replace(made, contact=await self.get(scope, contact_id))
@@ -295,6 +308,7 @@ class Desk:
                         "Bitte einen neuen Kontakt öffnen oder das Fachamt anrufen.",
                     )  # fmt: skip
                 await take_back(session, scope, contact, at, person.id)
+                await gaps.contact_reopened(session, contact.id)
                 if contact.outcome is Outcome.ANSWERED and teaches(self.rulebooks.catalogue, contact):
                     article = contact.article or ""
                     await self.knowledge.unlearn(session, contact.municipality, contact.query, article, at)
@@ -349,6 +363,11 @@ class Desk:
             session, municipality=municipality, opened_at=at, handbook=rulebook.handbook.valid_from,
             stage=stage.number if stage else None, **values,
         )  # fmt: skip
+
+    async def _missed(self, person: Person, contact_id: int, outcome: Outcome, query: str) -> str:
+        """Asked before the transaction: it searches."""
+        contact = await self.get(Scope.of(person), contact_id)
+        return await missing.at_end(contact, self.rulebook(contact), self.knowledge, outcome, query)
 
     async def _mine(self, session: AsyncSession, person: Person, contact_id: int) -> Contact:
         """The open contact, if it is this agent's. Raises Conflict."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +15,8 @@ from servicecenter.feedback.model import Assessment, Report, checked_answer, che
 from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.live import Live, Message
 from servicecenter.routing.rulebook import Rulebook
+
+KEPT_FOR = timedelta(days=90)  # after the answer: what a caller said is not kept for ever
 
 
 async def report(
@@ -82,6 +84,11 @@ class Reports:
         """Twice changes nothing, and another's answer is not seen by it."""
         async with self.db.write() as session:
             await store.see_answer(session, report_id, person.id, self.clock.now())
+
+    async def tidy(self, scope: Scope) -> int:
+        """How many were answered long ago and went; what waits for its answer stays."""
+        async with self.db.write() as session:
+            return await store.remove_reports_answered_before(session, scope, self.clock.now() - KEPT_FOR)
 
     async def open_of(self, municipality: str, article: str) -> Sequence[Report]:
         """What has been reported about the article here and is not answered yet, the oldest first."""

@@ -1,18 +1,20 @@
-"""Rows of reports to reports and back."""
+"""Rows of reports and gaps to what they mean, and back."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
 from servicecenter.errors import NotFound
+from servicecenter.feedback.likeness import Gap
 from servicecenter.feedback.model import Assessment, Report
-from servicecenter.feedback.tables import ReportRow
+from servicecenter.feedback.tables import GapRow, ReportRow
 
 
 async def add_report(session: AsyncSession, report: Report) -> Report:
@@ -123,6 +125,71 @@ async def remove_reports_answered_before(session: AsyncSession, scope: Scope, be
     """How many answered reports were old enough to go."""
     statement = delete(ReportRow).where(col(ReportRow.answered_at) < before)
     return (await session.exec(scoped(statement, scope, ReportRow.municipality))).rowcount
+
+
+# Gaps
+
+
+async def add_gap(
+    session: AsyncSession, municipality: str, query: str, key: str, contact: int, asked_on: date, *, closed: bool
+) -> None:
+    """Once per contact and key; a search and the end of the contact are one gap."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    happened = {"closed": True} if closed else {"searched": True}
+    values = {"searched": False, "closed": False, "bundle": ""} | happened
+    added = dialect.insert(GapRow).values(
+        municipality=municipality, query=query, key=key, contact=contact, asked_on=asked_on, **values
+    )
+    await session.exec(added.on_conflict_do_update(index_elements=["contact", "key"], set_=happened))
+
+
+async def leave_contact(session: AsyncSession, contact: int, municipality: str | None, at: datetime) -> None:
+    """The contact has ended; only what was asked for this municipality stays, nothing for None."""
+    gone = delete(GapRow).where(col(GapRow.contact) == contact)
+    await session.exec(gone if municipality is None else gone.where(col(GapRow.municipality) != municipality))
+    await session.exec(update(GapRow).where(col(GapRow.contact) == contact).values(contact_ended_at=at))
+
+
+async def return_to_contact(session: AsyncSession, contact: int) -> None:
+    """As it was before the contact ended."""
+    own = col(GapRow.contact) == contact
+    await session.exec(delete(GapRow).where(own, col(GapRow.searched).is_(False)))
+    await session.exec(update(GapRow).where(own).values(closed=False, contact_ended_at=None))
+
+
+async def gaps(session: AsyncSession, scope: Scope, *, settled: bool) -> Sequence[Gap]:
+    query = select(GapRow).where(col(GapRow.bundle) != "" if settled else col(GapRow.bundle) == "")
+    rows = await session.exec(scoped(query.order_by(col(GapRow.id)), scope, GapRow.municipality))
+    return [
+        Gap(row.id or 0, row.municipality, row.query, row.key, row.asked_on, row.closed, row.bundle) for row in rows
+    ]
+
+
+async def settle_gaps(session: AsyncSession, scope: Scope, municipality: str, keys: Sequence[str], bundle: str) -> None:
+    statement = update(GapRow).where(
+        col(GapRow.municipality) == municipality, col(GapRow.key).in_(keys), col(GapRow.bundle) == ""
+    )
+    await session.exec(scoped(statement, scope, GapRow.municipality).values(bundle=bundle))
+
+
+async def reopen_gaps(session: AsyncSession, scope: Scope, bundle: str) -> None:
+    statement = update(GapRow).where(col(GapRow.bundle) == bundle)
+    await session.exec(scoped(statement, scope, GapRow.municipality).values(bundle=""))
+
+
+async def unlink_gaps(session: AsyncSession, scope: Scope, ended_before: datetime, asked_before: date) -> None:
+    """From contacts that ended before, and from those that never ended and are days old."""
+    statement = update(GapRow).where(
+        col(GapRow.contact).is_not(None),
+        or_(col(GapRow.contact_ended_at) < ended_before, col(GapRow.asked_on) < asked_before),
+    )
+    values = {"contact": None, "contact_ended_at": None}
+    await session.exec(scoped(statement, scope, GapRow.municipality).values(**values))
+
+
+async def remove_gaps_before(session: AsyncSession, scope: Scope, day: date) -> int:
+    statement = delete(GapRow).where(col(GapRow.asked_on) < day)
+    return (await session.exec(scoped(statement, scope, GapRow.municipality))).rowcount
 
 
 def _report(row: ReportRow) -> Report:

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from servicecenter.database import SQLModel
@@ -29,3 +29,21 @@ class ReportRow(SQLModel, table=True):
     answered_at: datetime | None = None
     answered_name: str = ""
     seen_at: datetime | None = None
+
+
+class GapRow(SQLModel, table=True):
+    """`contact` stands only while the contact runs and can be opened again; then nothing links the words to it."""
+
+    __tablename__ = "search_gap"
+    __table_args__ = (UniqueConstraint("contact", "key"), Index(None, "municipality", "bundle"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality: str
+    query: str
+    key: str
+    asked_on: date = Field(index=True)
+    searched: bool = False
+    closed: bool = False
+    contact: int | None = None
+    contact_ended_at: datetime | None = None
+    bundle: str = ""

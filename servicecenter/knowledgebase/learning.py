@@ -7,7 +7,7 @@ A lesson belongs to a municipality, a query and an article. It counts contacts c
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +19,7 @@ UP = 0.6  # the most a lesson adds to a score of 0 to 1
 DOWN = 0.25  # the most it takes away
 HALF_AT = 0.2  # one contact closed moves by UP / (1 + HALF_AT), many by UP
 FADES_TO_HALF_IN_DAYS = 180
+KEPT_FOR = timedelta(days=365)  # since it was last confirmed: a quarter of its weight is left by then
 NEARLY = 0.95  # a query that is nearly the same is moved a little less
 
 _LONGEST_WORDS, _LONGEST_LETTERS = 8, 80  # more is a note, not a search

@@ -127,6 +127,11 @@ class KnowledgeBase:
         self._lessons.put(forgotten)
         return forgotten
 
+    async def tidy(self, scope: Scope, at: datetime) -> int:
+        """How many lessons went that nobody had confirmed for a year. This process forgets them at the turn of day."""
+        async with self._db.write() as session:
+            return await lesson_store.remove_before(session, scope, at - learning.KEPT_FOR)
+
     async def _refresh_lessons(self, day: date) -> None:
         """Only what changed in the last minutes is read; at the turn of the day all, for old ones may be gone."""
         async with self._db.read() as session:

@@ -11,6 +11,7 @@ from servicecenter.contacts.inbox import Inbox
 from servicecenter.contacts.recording import Recording
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
+from servicecenter.feedback.gaps import Gaps
 from servicecenter.feedback.reports import Reports
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
@@ -36,6 +37,7 @@ class Program:
     desk: Desk
     inbox: Inbox
     reports: Reports
+    gaps: Gaps
     notices: Notices
     recording: Recording
     board: Board

@@ -108,6 +108,8 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
     await desk.read(agent, contact.id, "baugenehmigung")
     answered_report, reported = [await desk.report(agent, contact.id, "Stimmt nicht") for _ in range(2)]
     await program.reports.answer(clerk, answered_report.id, Assessment.RIGHT, "Stimmt.")
+    missed = await desk.open_by_hand(replace(agent, id="f" * 32), "geldern")
+    await desk.searched(replace(agent, id="f" * 32), missed.id, "zwerghamster")
     supervisor = replace(agent, role=Role.SUPERVISOR)
     await program.notices.post(
         supervisor, ["geldern"], "Sturm", MONDAY + timedelta(days=45), MONDAY + timedelta(days=75)
@@ -136,6 +138,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "acts": ["way-decided", "contact-answered", "facts-changed"],
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
         "article": "baugenehmigung", "since": MONDAY, "strand": 1, "after": (0, 0), "until": 10, "figure": "unkept",
+        "settled": False,
     }  # fmt: skip
 
 

@@ -60,8 +60,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notice_bundle"), ["bundle"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_municipality_until_at"), ["municipality", "until_at"], unique=False)
 
+    op.create_table(
+        "search_gap",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("query", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("searched", sa.Boolean(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("contact", sa.Integer(), nullable=True),
+        sa.Column("contact_ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("bundle", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_gap")),
+        sa.UniqueConstraint("contact", "key", name=op.f("uq_search_gap_contact_key")),
+    )
+    with op.batch_alter_table("search_gap", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_gap_asked_on"), ["asked_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_search_gap_municipality_bundle"), ["municipality", "bundle"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("search_gap", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_gap_municipality_bundle"))
+        batch_op.drop_index(batch_op.f("ix_search_gap_asked_on"))
+
+    op.drop_table("search_gap")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_municipality_until_at"))
         batch_op.drop_index(batch_op.f("ix_notice_bundle"))

@@ -65,6 +65,7 @@ class CorrectMunicipality(Form):
 
 class CloseContact(Form):
     outcome: Literal["answered", "referred", "wrong_number", "no_concern"]
+    query: str = Field(default="", max_length=LONGEST_NOTE, description="Womit zuletzt gesucht wurde")
 
 
 class ForwardContact(Form):
@@ -75,6 +76,7 @@ class ForwardContact(Form):
     caller_name: str = Field(default="", max_length=200)
     address: str = Field(default="", max_length=400, description="Für E-Mail oder Brief")
     already_said: str = Field(default="", max_length=LONGEST_NOTE)
+    query: str = Field(default="", max_length=LONGEST_NOTE, description="Womit zuletzt gesucht wurde")
 
 
 # The call arrives
@@ -190,7 +192,8 @@ async def correct_municipality(ask: Ask[CorrectMunicipality]) -> shapes.Contact:
 @table.post(CONTACT + "/close", AGENT, body=CloseContact, answer=shapes.Contact, summary="Den Kontakt abschließen")
 async def close(ask: Ask[CloseContact]) -> shapes.Contact:
     """Ein zweites Mal geht nicht (409): Es wird nichts doppelt gespeichert."""
-    closed = await ask.program.desk.close(ask.person, ask.number("contact"), contacts.Outcome(ask.body.outcome))
+    given, outcome = ask.body, contacts.Outcome(ask.body.outcome)
+    closed = await ask.program.desk.close(ask.person, ask.number("contact"), outcome, given.query)
     await _hang_up(ask, closed)
     return await _shown(ask, closed)
 
@@ -205,7 +208,7 @@ async def forward(ask: Ask[ForwardContact]) -> owed.Forwarded:
     wish = Wish(
         given.concern, given.reply, given.caller_name, given.number, given.window, given.address, given.already_said
     )
-    made = await ask.program.desk.forward(ask.person, ask.number("contact"), wish)
+    made = await ask.program.desk.forward(ask.person, ask.number("contact"), wish, given.query)
     await _hang_up(ask, made.contact)
     return await _forwarded(ask, made)
 

@@ -9,6 +9,7 @@ from servicecenter.web.pages import (
     contact,
     desk,
     events,
+    gaps,
     health,
     home,
     inbox,
@@ -20,20 +21,21 @@ from servicecenter.web.pages import (
 from servicecenter.web.table import Route
 
 MODULES = (
-    home,
     account,
-    desk,
-    contact,
-    inbox,
-    board,
-    articles,
     article,
     article_versions,
-    people,
+    articles,
+    board,
+    contact,
+    desk,
     events,
+    gaps,
     health,
-    reports,
+    home,
+    inbox,
     notices,
+    people,
     promise_month,
+    reports,
 )
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes]

@@ -53,6 +53,7 @@ class NoteForm(Form):
 
 class CloseForm(Form):
     outcome: Outcome
+    q: str = Field(default="", max_length=LONGEST_SEARCH)  # the words last searched
 
 
 class ForwardQuery(Form):
@@ -66,6 +67,7 @@ class ForwardForm(Form):
     number: str = Field(default="", max_length=MORE_THAN_FITS)
     window: str = Field(default="", max_length=MORE_THAN_FITS)
     address: str = Field(default="", max_length=MORE_THAN_FITS)
+    q: str = Field(default="", max_length=LONGEST_SEARCH)
 
 
 @table.get("/desk", AGENT, body=DeskQuery)
@@ -105,6 +107,13 @@ async def open_by_hand(ask: Ask[MunicipalityForm]) -> web.Response:
 async def hits(ask: Ask[SearchQuery]) -> web.Response:
     contact = await desk_view.own_contact(ask)
     return framed(ask, "_desk_found.html", contact=contact, **await desk_view.hits(ask, contact, ask.body.q))
+
+
+@table.post(CONTACT + "/searched", AGENT, body=SearchQuery)
+async def searched(ask: Ask[SearchQuery]) -> web.Response:
+    """Told by the page when nobody has typed for a moment: what finds nothing then is a gap."""
+    await ask.program.desk.searched(ask.person, ask.number("contact"), ask.body.q)
+    return web.Response(status=204)
 
 
 @table.post(CONTACT + "/article", AGENT, body=ArticleForm)
@@ -180,7 +189,7 @@ async def forward(ask: Ask[ForwardForm]) -> web.Response:
     given = ask.body
     wish = Wish(given.concern, given.reply, given.caller_name, given.number, given.window, given.address)
     try:
-        made = await ask.program.desk.forward(ask.person, ask.number("contact"), wish)
+        made = await ask.program.desk.forward(ask.person, ask.number("contact"), wish, given.q)
     except Invalid as error:
         values = desk_view.forward(ask, await desk_view.own_contact(ask), given.model_dump())
         headers = {"HX-Retarget": "#way", "HX-Reswap": "outerHTML"}
@@ -190,7 +199,8 @@ async def forward(ask: Ask[ForwardForm]) -> web.Response:
 
 @table.post(CONTACT + "/close", AGENT, body=CloseForm)
 async def close(ask: Ask[CloseForm]) -> web.Response:
-    return await _ended(ask, await ask.program.desk.close(ask.person, ask.number("contact"), ask.body.outcome))
+    given = ask.body
+    return await _ended(ask, await ask.program.desk.close(ask.person, ask.number("contact"), given.outcome, given.q))
 
 
 @table.post(CONTACT + "/undo", AGENT)

@@ -11,11 +11,16 @@ from servicecenter.web.table import Ask
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.AGENT: (("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/desk/reports", "Meldungen")),
     Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
-    Role.SUPERVISOR: (("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/notices", "Hinweise")),
+    Role.SUPERVISOR: (
+        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/notices", "Hinweise"), ("/articles/gaps", "Lücken"),
+    ),
     Role.CONTROLLER: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
     Role.ADMIN: (("/people", "Personen"),),
-    Role.EDITOR: (("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/notices", "Hinweise")),
-}
+    Role.EDITOR: (
+        ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/gaps", "Lücken"),
+        ("/notices", "Hinweise"),
+    ),
+}  # fmt: skip
 
 
 def navigation(session: SessionInfo, path: str) -> list[tuple[str, str, bool]]:

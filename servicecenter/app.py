@@ -16,6 +16,7 @@ from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.feedback.gaps import Gaps
 from servicecenter.feedback.reports import Reports
+from servicecenter.feedback.reviews import Reviews
 from servicecenter.jobs import Job
 from servicecenter.journal.evidence import keep_heads
 from servicecenter.journal.witness import FILE, Witness
@@ -76,6 +77,7 @@ async def build(
         inbox=Inbox(db, clock, live),
         reports=Reports(db, clock, live),
         gaps=Gaps(db, clock),
+        reviews=Reviews(clock, rulebooks, knowledge),
         notices=Notices(db, clock, live),
         recording=Recording(db, clock, live, rulebooks),
         board=Board(db, clock, rulebooks),

@@ -17,7 +17,7 @@ from servicecenter.knowledgebase import learning
 from servicecenter.knowledgebase import store as lesson_store
 from servicecenter.knowledgebase.files import read_article
 from servicecenter.knowledgebase.learning import Lesson, Lessons
-from servicecenter.knowledgebase.model import COMMON, Article, ResolvedArticle, overlay
+from servicecenter.knowledgebase.model import COMMON, Article, ArticleStatus, ResolvedArticle, overlay
 from servicecenter.knowledgebase.search import Hit, SearchPort, without_noise
 
 log = structlog.get_logger()
@@ -79,6 +79,13 @@ class KnowledgeBase:
     def variant(self, municipality: str, article_id: str) -> Article | None:
         """What the municipality says itself, where it does."""
         return self._articles.get((municipality, article_id))
+
+    def released(self, municipality: str) -> list[ResolvedArticle]:
+        """Every released article of the municipality, also one whose time is over: for those who keep them right."""
+        known = {key: article for key, (_, article) in self._read.items() if article is not None}
+        ids = sorted({article_id for holder, article_id in known if holder in (COMMON, municipality)})
+        found = (overlay(municipality, known.get((COMMON, each)), known.get((municipality, each))) for each in ids)
+        return [resolved for resolved in found if resolved.article.status is not ArticleStatus.DRAFT]
 
     def has_article_for(self, municipality: str, leistung: str) -> bool:
         return any(

@@ -13,6 +13,7 @@ from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.feedback.gaps import Gaps
 from servicecenter.feedback.reports import Reports
+from servicecenter.feedback.reviews import Reviews
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
 from servicecenter.notices.service import Notices
@@ -38,6 +39,7 @@ class Program:
     inbox: Inbox
     reports: Reports
     gaps: Gaps
+    reviews: Reviews
     notices: Notices
     recording: Recording
     board: Board

@@ -16,6 +16,7 @@ from servicecenter.contacts import case_number
 from servicecenter.contacts.model import OUTCOME_WORDS
 from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.documents.drafts.model import STATE_WORDS
+from servicecenter.feedback.reviews import past_date
 from servicecenter.knowledgebase.model import HOW
 from servicecenter.knowledgebase.typed import FIELDS
 from servicecenter.routing import words
@@ -54,6 +55,7 @@ def environment() -> Environment:
         "act": journal_words.sentence,
     }
     made.globals |= {"asset_version": __version__, "step_line": words.step_line, "to_say": words.to_say, "words": words}
+    made.globals["past_date"] = past_date
     return made
 
 

@@ -17,6 +17,7 @@ from servicecenter.web.pages import (
     people,
     promise_month,
     reports,
+    upkeep,
 )
 from servicecenter.web.table import Route
 
@@ -37,5 +38,6 @@ MODULES = (
     people,
     promise_month,
     reports,
+    upkeep,
 )
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes]

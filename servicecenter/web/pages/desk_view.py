@@ -1,5 +1,6 @@
 """What the desk shows, gathered for its templates. Reads, decides nothing."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -85,7 +86,7 @@ async def talking(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
     program = ask.program
     rulebook = program.desk.rulebook(contact)
     directory, handbook = rulebook.directory, rulebook.handbook
-    today = local_day(program.clock.now())
+    today = _today(ask)
     return {
         "contact": contact,
         "municipality": directory.municipality,
@@ -107,18 +108,19 @@ async def hits(ask: Ask[Any], contact: Contact, query: str) -> dict[str, Any]:
     found = await ask.program.knowledge.search(contact.municipality, query, HITS)
     articles = {hit.id: ask.program.knowledge.article(contact.municipality, hit.id) for hit in found}
     town = Names.of(ask.program).municipality(contact.municipality)
-    return {"query": query, "hits": found, "articles": articles, "town": town}
+    return {"query": query, "hits": found, "articles": articles, "town": town, "today": _today(ask)}
 
 
 async def opened(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
     """The article that is open, if one is, what is reported about it, and the way that follows it."""
     program = ask.program
     article = Names.of(program).article(contact.municipality, contact.article)
-    return (
-        {"article": article, "owner": _owner(ask, contact, article)}
-        | await _reported(ask, contact, article)
-        | way(ask, contact)
-    )
+    shown = {"article": article, "owner": _owner(ask, contact, article), "today": _today(ask)}
+    return shown | await _reported(ask, contact, article) | way(ask, contact)
+
+
+def _today(ask: Ask[Any]) -> date:
+    return local_day(ask.program.clock.now())
 
 
 def _owner(ask: Ask[Any], contact: Contact, article: ResolvedArticle | None) -> str:
@@ -187,7 +189,7 @@ async def notices(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
     return {
         "contact": contact,
         "posted": await ask.program.notices.shown(contact.municipality),
-        "notices": directory.notices_on(local_day(ask.program.clock.now())),
+        "notices": directory.notices_on(_today(ask)),
     }
 
 

@@ -17,8 +17,8 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.CONTROLLER: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
     Role.ADMIN: (("/people", "Personen"),),
     Role.EDITOR: (
-        ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/gaps", "Lücken"),
-        ("/notices", "Hinweise"),
+        ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/due", "Fällig"),
+        ("/articles/gaps", "Lücken"), ("/notices", "Hinweise"),
     ),
 }  # fmt: skip
 

@@ -170,6 +170,7 @@ async def _open_items(ask: Ask[Any]) -> dict[str, Any]:
     levels = [words["due"](item.driving).level for item in items if item.driving]
     reports = await ask.program.reports.waiting(ask.person)
     counted = {"late": levels.count("late"), "at_risk": levels.count("risk"), "reports": len(reports)}
+    counted["reviews"] = len(ask.program.reviews.waiting(ask.person))
     return words | counted | {"items": items}
 
 

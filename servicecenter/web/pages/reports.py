@@ -124,7 +124,8 @@ async def _page(ask: Ask[Any], **values: Any) -> web.Response:
     waiting, answered = await reports.waiting(ask.person), await reports.answered(ask.person)
     error: ServiceCentreError | None = values.get("error")
     given = {
-        "waiting": waiting, "answered": answered, "base": _place(ask), "status": 200, "error": None,
+        "waiting": waiting, "answered": answered, "reviews": ask.program.reviews.waiting(ask.person),
+        "base": _place(ask), "status": 200, "error": None,
         "typed": {"report": None, "assessment": "", "answer": ""},
         "wrong": error.details.get("field", "") if error else "",
         "toasts": _told(answered, getattr(ask.body, "answered", None)),

@@ -15,6 +15,8 @@ from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.feedback.gaps import Gaps
+from servicecenter.feedback.linkchecks import LinkChecks
+from servicecenter.feedback.probing import Prober
 from servicecenter.feedback.reports import Reports
 from servicecenter.feedback.reviews import Reviews
 from servicecenter.jobs import Job
@@ -41,6 +43,7 @@ RING_EVERY_SECONDS = 3.0
 REFRESH_EVERY_SECONDS = 0.5
 WITNESS_EVERY_SECONDS = 60.0  # so long, at most, the end of the journal is known to the database alone
 TIDY_EVERY_SECONDS = 60.0
+LINKS_EVERY_SECONDS = 120.0  # some of those that are due; each of them once a day
 
 
 async def build(
@@ -78,6 +81,7 @@ async def build(
         reports=Reports(db, clock, live),
         gaps=Gaps(db, clock),
         reviews=Reviews(clock, rulebooks, knowledge),
+        links=LinkChecks(db, clock, knowledge, Prober(settings.check_private_links), settings.check_links),
         notices=Notices(db, clock, live),
         recording=Recording(db, clock, live, rulebooks),
         board=Board(db, clock, rulebooks),
@@ -96,6 +100,8 @@ def jobs_of(program: Program) -> list[Job]:
         Job("witness", WITNESS_EVERY_SECONDS, KeepHeads(program, Witness(program.settings.data / FILE)).run),
         Job("tidy", TIDY_EVERY_SECONDS, Tidy(program).run),
     ]
+    if program.links.is_on:
+        jobs.append(Job("links", LINKS_EVERY_SECONDS, program.links.run))
     if isinstance(program.telephone, SimulatedTelephone):
         jobs.append(Job("ring", RING_EVERY_SECONDS, Ring(program, program.telephone).run))
     return jobs

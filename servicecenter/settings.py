@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535, description="Port des Webprogramms; 0 wählt einen freien")
     operator: str = Field(default="kreis-wesel", description="Kennung des Trägers des ServiceCenters")
     secure_cookies: bool = Field(default=False, description="Anmelde-Cookie nur über HTTPS; hinter einem TLS-Proxy an")
+    check_links: bool = Field(default=False, description="Links der Artikel täglich nach außen prüfen")
+    check_private_links: bool = Field(default=False, description="Beim Prüfen der Links auch interne Adressen fragen")
     tick_seconds: float = Field(default=5.0, gt=0, description="Abstand, in dem fällige Zusagen gesucht werden")
 
     @property

@@ -1,20 +1,22 @@
-"""Rows of reports and gaps to what they mean, and back."""
+"""Rows of reports, gaps and links to what they mean, and back."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
+from servicecenter.documents.model import COMMON
 from servicecenter.errors import NotFound
 from servicecenter.feedback.likeness import Gap
+from servicecenter.feedback.links import Answered, Link, LinkCheck, Probed
 from servicecenter.feedback.model import Assessment, Report
-from servicecenter.feedback.tables import GapRow, ReportRow
+from servicecenter.feedback.tables import GapRow, LinkRow, ReportRow
 
 
 async def add_report(session: AsyncSession, report: Report) -> Report:
@@ -190,6 +192,67 @@ async def unlink_gaps(session: AsyncSession, scope: Scope, ended_before: datetim
 async def remove_gaps_before(session: AsyncSession, scope: Scope, day: date) -> int:
     statement = delete(GapRow).where(col(GapRow.asked_on) < day)
     return (await session.exec(scoped(statement, scope, GapRow.municipality))).rowcount
+
+
+# Links
+
+
+async def link_checks(session: AsyncSession, scope: Scope) -> Sequence[LinkCheck]:
+    """Also of the texts all share."""
+    query = select(LinkRow).where(_held(scope)).order_by(col(LinkRow.failing_since), col(LinkRow.id))
+    return [_link_check(row) for row in await session.exec(query)]
+
+
+async def due_links(session: AsyncSession, scope: Scope, at: datetime, limit: int) -> Sequence[LinkCheck]:
+    query = select(LinkRow).where(_held(scope), col(LinkRow.due_at) <= at)
+    query = query.order_by(col(LinkRow.due_at), col(LinkRow.url), col(LinkRow.id)).limit(limit)
+    return [_link_check(row) for row in await session.exec(query)]
+
+
+async def failing_link(session: AsyncSession, scope: Scope, url: str) -> LinkCheck | None:
+    query = select(LinkRow).where(_held(scope), col(LinkRow.url) == url, col(LinkRow.failing_since).is_not(None))
+    row = (await session.exec(query.order_by(col(LinkRow.failing_since)).limit(1))).first()
+    return _link_check(row) if row else None
+
+
+async def add_links(session: AsyncSession, links: Sequence[Link], due_at: datetime) -> None:
+    """Those that another process added meanwhile stay as they are."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    for link in links:
+        values = {"holder": link.holder, "article": link.article, "url": link.url, "due_at": due_at, "moved_to": ""}
+        await session.exec(dialect.insert(LinkRow).values(**values).on_conflict_do_nothing())
+
+
+async def forget_links(session: AsyncSession, ids: Sequence[int]) -> None:
+    for link_id in ids:
+        await session.exec(delete(LinkRow).where(col(LinkRow.id) == link_id))
+
+
+async def claim_link(session: AsyncSession, known: LinkCheck, until: datetime) -> bool:
+    """Whether this process asks it: False when another was quicker."""
+    statement = update(LinkRow).where(col(LinkRow.id) == known.id, col(LinkRow.due_at) == known.due_at)
+    return (await session.exec(statement.values(due_at=until))).rowcount == 1
+
+
+async def record_check(session: AsyncSession, made: LinkCheck) -> None:
+    probed = made.probed or Probed(Answered.OK)
+    values = {
+        "due_at": made.due_at, "checked_at": made.checked_at, "answered": probed.answered.value,
+        "status": probed.status, "moved_to": probed.moved_to, "failing_since": made.failing_since,
+    }  # fmt: skip
+    await session.exec(update(LinkRow).where(col(LinkRow.id) == made.id).values(**values))
+
+
+def _held(scope: Scope) -> ColumnElement[bool]:
+    if scope.municipalities is None:
+        return true()
+    return or_(col(LinkRow.holder) == COMMON, col(LinkRow.holder).in_(sorted(scope.municipalities)))
+
+
+def _link_check(row: LinkRow) -> LinkCheck:
+    probed = Probed(Answered(row.answered), row.status, row.moved_to) if row.answered else None
+    link = Link(row.holder, row.article, row.url)
+    return LinkCheck(row.id or 0, link, row.due_at, row.checked_at, probed, row.failing_since)
 
 
 def _report(row: ReportRow) -> Report:

@@ -47,3 +47,19 @@ class GapRow(SQLModel, table=True):
     contact: int | None = None
     contact_ended_at: datetime | None = None
     bundle: str = ""
+
+
+class LinkRow(SQLModel, table=True):
+    __tablename__ = "link_check"
+    __table_args__ = (UniqueConstraint("holder", "article", "url"), Index(None, "url"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    holder: str
+    article: str
+    url: str
+    due_at: datetime = Field(index=True)
+    checked_at: datetime | None = None
+    answered: str | None = None
+    status: int | None = None
+    moved_to: str = ""
+    failing_since: datetime | None = None

@@ -87,6 +87,10 @@ class KnowledgeBase:
         found = (overlay(municipality, known.get((COMMON, each)), known.get((municipality, each))) for each in ids)
         return [resolved for resolved in found if resolved.article.status is not ArticleStatus.DRAFT]
 
+    def texts(self) -> list[Article]:
+        """Every text that holds today, of all municipalities, not laid over one another."""
+        return list(self._articles.values())
+
     def has_article_for(self, municipality: str, leistung: str) -> bool:
         return any(
             article.leistung == leistung and holder in (COMMON, municipality)

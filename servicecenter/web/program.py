@@ -12,6 +12,7 @@ from servicecenter.contacts.recording import Recording
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.feedback.gaps import Gaps
+from servicecenter.feedback.linkchecks import LinkChecks
 from servicecenter.feedback.reports import Reports
 from servicecenter.feedback.reviews import Reviews
 from servicecenter.knowledgebase.service import KnowledgeBase
@@ -40,6 +41,7 @@ class Program:
     reports: Reports
     gaps: Gaps
     reviews: Reviews
+    links: LinkChecks
     notices: Notices
     recording: Recording
     board: Board

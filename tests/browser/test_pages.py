@@ -1,9 +1,16 @@
 """Every page in a real browser: no accessibility violation, light and dark; nothing sticks out at 320 px."""
 
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from servicecenter.access.model import Role, Scope
+from servicecenter.access.model import Person, Role, Scope
+from servicecenter.contacts.model import Outcome
+from servicecenter.feedback.links import Answered, Probed
+from servicecenter.feedback.probing import Prober
 from servicecenter.web.program import Program
 from tests.browser.conftest import Enter, settled, violations
 from tests.promising import of_a_business, promise_all
@@ -61,17 +68,38 @@ async def test_the_desk_is_accessible_in_every_state(enter: Enter, program: Prog
     assert problems == []
 
 
+async def leave_something_to_look_after(program: Program, agent: Person) -> None:
+    """A report, gaps, a lesson, a notice and links, so that no page is empty."""
+    contact = await program.desk.open_by_hand(agent, "geldern")
+    await program.desk.searched(agent, contact.id, "zwerghamster")
+    await program.desk.read(agent, contact.id, "baugenehmigung", "carport grenze")
+    await program.desk.report(agent, contact.id, "Die Gebühr ist höher.")
+    await program.desk.close(agent, contact.id, Outcome.ANSWERED)
+    supervisor = replace(agent, role=Role.SUPERVISOR)
+    until = program.clock.now() + timedelta(hours=1)
+    await program.notices.post(supervisor, ["geldern", "kreis-wesel"], "Sturm", program.clock.now(), until)
+    await replace(program.links, is_on=True, prober=Silent()).run()
+
+
+class Silent(Prober):
+    """Nothing is asked; nothing answers."""
+
+    async def probe(self, urls: Collection[str]) -> dict[str, Probed]:
+        return dict.fromkeys(urls, Probed(Answered.SILENT))
+
+
 async def test_every_other_page_is_accessible(enter: Enter, program: Program, address: str) -> None:
     anna = await enter(Role.AGENT, "anna.agent")
     person = (await program.access.list_people(Scope.system("test")))[0]
     made = await forwarded(program, person)
     await promise_all(program.db, program.rulebooks, program.clock.now())
     business = await of_a_business(program, person)
+    await leave_something_to_look_after(program, person)
     visits = (
-        (anna, ("/contacts", f"/contacts/{made.contact.id}", "/password")),
+        (anna, ("/contacts", f"/contacts/{made.contact.id}", "/password", "/desk/reports")),
         (
             await enter(Role.FACHAMT, "carl.clerk", "bauordnung", municipality="geldern"),
-            ("/inbox", f"/inbox/{made.ticket.id}", f"/inbox/{business.ticket.id}", "/inbox/done"),
+            ("/inbox", f"/inbox/{made.ticket.id}", f"/inbox/{business.ticket.id}", "/inbox/done", "/inbox/articles"),
         ),
         (
             await enter(Role.SUPERVISOR, "sven.super"),
@@ -81,6 +109,17 @@ async def test_every_other_page_is_accessible(enter: Enter, program: Program, ad
                 "/board/promises",
                 "/board/promises/cases?figure=made&municipality=geldern",
                 "/board/calendar-changes",
+            ),
+        ),
+        (
+            await enter(Role.EDITOR, "eva.editor"),
+            (
+                "/articles/reports",
+                "/articles/due",
+                "/articles/gaps",
+                "/articles/links",
+                "/articles/lessons",
+                "/notices",
             ),
         ),
         (await enter(Role.ADMIN, "ada.admin"), ("/people",)),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from servicecenter.access.model import Person, Role, Scope
+from servicecenter.app import Tidy
 from servicecenter.clock import FixedClock
 from servicecenter.contacts import cases
 from servicecenter.contacts.model import Outcome
@@ -140,6 +141,18 @@ async def test_a_report_past_its_date_stands_on_top_and_says_so(
     later = await reported(program, agent, "hundesteuer")
     waiting = await program.reports.waiting(editor)
     assert [(r.id, r.is_overdue(clock.now())) for r in waiting] == [(first.id, True), (later.id, False)]
+
+
+@pytest.mark.each_database
+async def test_an_answered_report_goes_after_90_days_and_one_that_waits_stays(
+    program: Program, agent: Person, clerk: Person, clock: FixedClock
+) -> None:
+    answered, waiting = await reported(program, agent), await reported(program, agent)
+    await program.reports.answer(clerk, answered.id, Assessment.RIGHT, "Stimmt.")
+    clock.advance(timedelta(days=91))
+    await Tidy(program).run()
+    assert await program.reports.answered(clerk) == []
+    assert [report.id for report in await program.reports.waiting(clerk)] == [waiting.id]
 
 
 async def test_another_agent_s_reports_are_not_the_own(program: Program, agent: Person) -> None:

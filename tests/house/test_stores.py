@@ -20,6 +20,8 @@ from servicecenter.documents.drafts import store as drafts
 from servicecenter.documents.drafts.model import DraftState
 from servicecenter.documents.model import Kind
 from servicecenter.errors import NotFound
+from servicecenter.feedback import store as feedback
+from servicecenter.feedback.links import Answered, Link, LinkCheck, Probed, checked
 from servicecenter.feedback.model import Assessment
 from servicecenter.promises import service as promises
 from servicecenter.tickets.model import ReplyChannel
@@ -123,6 +125,10 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
             session, Kind.DIRECTORY, "geldern", "directory", "text", based_on=1, person="p", person_name="P", at=MONDAY
         )
         await drafts.move(session, draft, DraftState.APPROVED, release_on=MONDAY.date())
+        link = Link("geldern", "hundesteuer", "https://geldern.example/hund")
+        await feedback.add_links(session, [link], clock.now())
+        gone = LinkCheck(1, link, clock.now())
+        await feedback.record_check(session, checked(gone, Probed(Answered.GONE, 404), clock.now()))
         await program.knowledge.learn(session, "geldern", "Carport", "baugenehmigung", clock.now())
     async with program.db.engine.begin() as connection:  # an entry from outside, for who looks for such
         await connection.execute(text(FORGED))
@@ -138,7 +144,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "acts": ["way-decided", "contact-answered", "facts-changed"],
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
         "article": "baugenehmigung", "since": MONDAY, "strand": 1, "after": (0, 0), "until": 10, "figure": "unkept",
-        "settled": False,
+        "settled": False, "url": link.url,
     }  # fmt: skip
 
 

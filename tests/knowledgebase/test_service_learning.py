@@ -95,6 +95,16 @@ async def test_what_was_learned_is_listed_and_forgotten_within_the_scope(program
         assert best is None or best.learned == 0
 
 
+async def test_what_nobody_confirmed_for_a_year_goes(program: Program, agent: Person) -> None:
+    await answer(program, agent, "flauschohr", "hundesteuer")
+    assert await program.knowledge.tidy(ALL, MONDAY + timedelta(days=365)) == 0
+    assert await program.knowledge.tidy(ALL, MONDAY + timedelta(days=366)) == 1
+    await program.knowledge.refresh(DAY + timedelta(days=366))
+    assert await known(program) == []
+    best = next(iter(await program.knowledge.search("geldern", "flauschohr")), None)
+    assert best is None or best.learned == 0
+
+
 async def test_at_the_turn_of_the_day_lessons_are_read_anew(program: Program, agent: Person) -> None:
     await answer(program, agent, "flauschohr", "hundesteuer")
     before = await first(program.knowledge, "flauschohr")

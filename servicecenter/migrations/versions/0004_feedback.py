@@ -44,6 +44,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "link_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("holder", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("article", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("answered", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("moved_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("failing_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_check")),
+        sa.UniqueConstraint("holder", "article", "url", name=op.f("uq_link_check_holder_article_url")),
+    )
+    with op.batch_alter_table("link_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_check_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_check_url"), ["url"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("bundle", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -91,6 +110,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_bundle"))
 
     op.drop_table("notice")
+    with op.batch_alter_table("link_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_check_url"))
+        batch_op.drop_index(batch_op.f("ix_link_check_due_at"))
+
+    op.drop_table("link_check")
     with op.batch_alter_table("article_report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_article_report_reported_by_seen_at"))
         batch_op.drop_index(batch_op.f("ix_article_report_municipality_office_answered_at"))

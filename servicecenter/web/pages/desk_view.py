@@ -115,7 +115,11 @@ async def opened(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
     """The article that is open, if one is, what is reported about it, and the way that follows it."""
     program = ask.program
     article = Names.of(program).article(contact.municipality, contact.article)
-    shown = {"article": article, "owner": _owner(ask, contact, article), "today": _today(ask)}
+    online = article.article.online_service if article else None
+    shown = {
+        "article": article, "owner": _owner(ask, contact, article), "today": _today(ask),
+        "failing": await program.links.failing(contact.municipality, online),
+    }  # fmt: skip
     return shown | await _reported(ask, contact, article) | way(ask, contact)
 
 

@@ -18,7 +18,8 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ADMIN: (("/people", "Personen"),),
     Role.EDITOR: (
         ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/due", "Fällig"),
-        ("/articles/gaps", "Lücken"), ("/notices", "Hinweise"),
+        ("/articles/gaps", "Lücken"), ("/notices", "Hinweise"), ("/articles/links", "Links"),
+        ("/articles/lessons", "Gelernt"),
     ),
 }  # fmt: skip
 

@@ -7,5 +7,5 @@ bench.py     measurements
 content.py   content check, load, export; search; deadline; route explain
 evidence.py, handbook.py, sweeping.py   evidence verify; handbook check, replay; sweep
 people.py    users add, list, disable
-history.py   a month of sample contacts for the demo, made by the program's own acts
+history.py   a month of sample contacts for the demo, made by the program's own acts; upkeep.py what to look after
 """

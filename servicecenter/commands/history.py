@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.callbacks.model import Outcome as Attempt
 from servicecenter.clock import FixedClock
+from servicecenter.commands.upkeep import write_upkeep
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox, Item
 from servicecenter.contacts.model import Outcome
@@ -61,6 +62,7 @@ async def write_history(program: Program) -> None:
     today = local_day(program.clock.now())
     for back in range(DAYS, 0, -1):
         await month.day(datetime.combine(today - timedelta(days=back), time(8, 30), BERLIN))
+    await write_upkeep(program, people)
 
 
 class _Month:

@@ -11,11 +11,13 @@ from servicecenter.contacts.ending import is_social
 from servicecenter.contacts.model import Contact, Outcome
 from servicecenter.feedback import gaps
 from servicecenter.feedback.keeping import kept_words
+from servicecenter.knowledgebase.search import USEFUL, Hit
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.routing.rulebook import Rulebook
 
 # Somebody asked for something and no article answered it; a wrong number asked for nothing.
 ASKED = frozenset({Outcome.REFERRED, Outcome.TRANSFERRED, Outcome.TICKET, Outcome.CALLBACK})
+TELLING = USEFUL / 2  # from here on a hit, though not useful, says what the words are about
 
 
 async def after_search(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, query: str) -> str:
@@ -24,7 +26,7 @@ async def after_search(contact: Contact, rulebook: Rulebook, knowledge: Knowledg
     if not words or contact.article:
         return ""
     best = next(iter(await knowledge.search(contact.municipality, words, 1)), None)
-    return "" if best and (best.is_useful or _leads_to_social(contact, rulebook, knowledge, best.id)) else words
+    return "" if best and (best.is_useful or _leads_to_social(contact, rulebook, knowledge, best)) else words
 
 
 async def at_end(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, outcome: Outcome, query: str) -> str:
@@ -37,7 +39,7 @@ async def at_end(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase,
         return leistung.name if leistung else ""
     words = _kept(contact, rulebook, said)
     best = next(iter(await knowledge.search(contact.municipality, words, 1)), None)
-    return "" if best and _leads_to_social(contact, rulebook, knowledge, best.id) else words
+    return "" if best and _leads_to_social(contact, rulebook, knowledge, best) else words
 
 
 async def record_end(session: AsyncSession, contact: Contact, rulebook: Rulebook, words: str, at: datetime) -> None:
@@ -57,6 +59,6 @@ def _may_keep(contact: Contact, rulebook: Rulebook) -> bool:
     return contact.person_asked is None and not is_social(rulebook.catalogue, contact)
 
 
-def _leads_to_social(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, article: str) -> bool:
-    leistung = knowledge.article(contact.municipality, article).article.leistung
-    return is_social(rulebook.catalogue, contact, leistung)
+def _leads_to_social(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, best: Hit) -> bool:
+    leistung = knowledge.article(contact.municipality, best.id).article.leistung
+    return best.score >= TELLING and is_social(rulebook.catalogue, contact, leistung)

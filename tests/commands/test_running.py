@@ -12,6 +12,7 @@ import pytest
 from servicecenter.access.model import Role, Scope
 from servicecenter.commands import running
 from servicecenter.commands.history import write_history
+from servicecenter.commands.upkeep import NOTICE
 from servicecenter.contacts.model import ContactState
 from servicecenter.content.load import load
 from servicecenter.errors import Conflict
@@ -59,6 +60,20 @@ async def test_the_sample_month_has_kept_and_unkept_promises(program: Program, t
     geldern = next(own for own in view.municipalities if own.municipality.id == "geldern")
     assert geldern.unkept["callback"].m > geldern.unkept["callback"].n > 0
     assert all(promise.state in {PromiseState.OPEN, PromiseState.AT_RISK} for promise in view.running)
+
+
+async def test_the_sample_month_has_something_to_look_after(program: Program, tmp_path: Path) -> None:
+    await running.add_people(program, tmp_path / "logins.txt")
+    people = {person.login: person for person in await program.access.list_people(SYSTEM)}
+
+    await write_history(program)
+
+    assert [report.article for report in await program.reports.waiting(people["bauamt"])] == ["baugenehmigung"]
+    assert [report.article for report in await program.reports.unseen(people["agent"])] == ["personalausweis"]
+    groups = {group.name: (group.count, group.closed) for group in await program.gaps.groups(SYSTEM)}
+    assert groups == {"balkonkraftwerk": (3, 2), "e-scooter": (2, 1), "cannabis club": (1, 0)}
+    assert [notice.text for notice in await program.notices.shown("geldern")] == [NOTICE]
+    assert {lesson.query for lesson in await program.knowledge.lessons(SYSTEM)} == {"perso", "carport"}
 
 
 async def test_the_sample_month_is_written_once(program: Program, tmp_path: Path) -> None:

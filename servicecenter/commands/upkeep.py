@@ -39,7 +39,7 @@ async def write_upkeep(program: Program, people: Mapping[str, Person]) -> None:
     reports = replace(program.reports, clock=clock)
     for waiting in await reports.waiting(people["rathaus"]):
         await reports.answer(people["rathaus"], waiting.id, Assessment.WILL_CHANGE, "Stimmt, wir ändern es bis morgen.")
-    until = datetime.combine(local_day(now) + timedelta(days=1), time(), BERLIN)
+    until = datetime.combine(local_day(now + timedelta(hours=1)), time(23, 59), BERLIN)  # also shortly before midnight
     await program.notices.post(people["aufsicht"], ["geldern"], NOTICE, now, until)
 
 

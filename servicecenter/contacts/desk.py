@@ -149,10 +149,11 @@ class Desk:
         """A search that stands for a moment and found nothing useful shows a gap, once per contact and words."""
         contact = await self.get(Scope.of(person), contact_id)
         missed = await missing.after_search(contact, self.rulebook(contact), self.knowledge, query)
+        if not missed:
+            return
         async with self.db.write() as session:
             await self._mine(session, person, contact_id)
-            if missed:
-                await gaps.found_nothing(session, contact.municipality, contact.id, missed, self.clock.now())
+            await gaps.found_nothing(session, contact.municipality, contact.id, missed, self.clock.now())
 
     async def read(self, person: Person, contact_id: int, article: str, query: str = "") -> Contact:
         """An article was opened: the way follows it."""

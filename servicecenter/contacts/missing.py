@@ -11,6 +11,7 @@ from servicecenter.contacts.ending import is_social
 from servicecenter.contacts.model import Contact, Outcome
 from servicecenter.feedback import gaps
 from servicecenter.feedback.keeping import kept_words
+from servicecenter.knowledgebase.learning import key_of
 from servicecenter.knowledgebase.search import USEFUL, Hit
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.routing.rulebook import Rulebook
@@ -30,13 +31,12 @@ async def after_search(contact: Contact, rulebook: Rulebook, knowledge: Knowledg
 
 
 async def at_end(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, outcome: Outcome, query: str) -> str:
-    """The words to record; the Leistung's name where nothing was searched. Empty where there is no gap."""
+    """The words to record; of a Leistung without article its name will do. Empty where there is no gap."""
     if contact.article or outcome not in ASKED or not _may_keep(contact, rulebook):
         return ""
     said = query.strip() or contact.query
     if not said:
-        leistung = rulebook.catalogue.by_key.get(contact.leistung or "")
-        return leistung.name if leistung else ""
+        return _leistung_without_article(contact, rulebook, knowledge)
     words = _kept(contact, rulebook, said)
     best = next(iter(await knowledge.search(contact.municipality, words, 1)), None)
     return "" if best and _leads_to_social(contact, rulebook, knowledge, best) else words
@@ -48,6 +48,13 @@ async def record_end(session: AsyncSession, contact: Contact, rulebook: Rulebook
         await gaps.ended_without_article(session, contact.municipality, contact.id, words, at)
     keep = _may_keep(contact, rulebook)
     await gaps.contact_ended(session, contact.municipality, contact.id, at, keep=keep)
+
+
+def _leistung_without_article(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase) -> str:
+    leistung = rulebook.catalogue.by_key.get(contact.leistung or "")
+    if leistung is None or knowledge.has_article_for(contact.municipality, leistung.key):
+        return ""
+    return leistung.name if key_of(leistung.name) else ""
 
 
 def _kept(contact: Contact, rulebook: Rulebook, query: str) -> str:

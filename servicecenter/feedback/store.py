@@ -142,7 +142,9 @@ async def add_gap(
     added = dialect.insert(GapRow).values(
         municipality=municipality, query=query, key=key, contact=contact, asked_on=asked_on, **values
     )
-    await session.exec(added.on_conflict_do_update(index_elements=["contact", "key"], set_=happened))
+    await session.exec(
+        added.on_conflict_do_update(index_elements=["contact", "key"], set_=happened | {"municipality": municipality})
+    )
 
 
 async def leave_contact(session: AsyncSession, contact: int, municipality: str | None, at: datetime) -> None:

@@ -24,7 +24,7 @@ Change = Callable[[AsyncSession, Scope, str, datetime], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What one person posted at once; the parts differ in their municipality alone."""
+    """What one person posted at once; what one municipality ended early stands apart."""
 
     notices: tuple[Notice, ...]
 
@@ -79,8 +79,12 @@ class Notices:
         """What can be ended or resumed, and what was over in the last days; the latest to begin first."""
         async with self.db.read() as session:
             found = await store.until_after(session, Scope.of(person), self.clock.now() - LISTED_FOR)
-        in_order = sorted(found, key=lambda notice: (-notice.from_at.timestamp(), notice.bundle, notice.municipality))
-        return [Posted(tuple(parts)) for _, parts in groupby(in_order, key=lambda notice: notice.bundle)]
+
+        def place(notice: Notice) -> tuple[float, str, bool]:
+            return -notice.from_at.timestamp(), notice.bundle, notice.ended_at is not None
+
+        in_order = sorted(found, key=lambda notice: (place(notice), notice.municipality))
+        return [Posted(tuple(parts)) for _, parts in groupby(in_order, key=place)]
 
     async def tidy(self, scope: Scope) -> int:
         """How many were over long ago and went."""

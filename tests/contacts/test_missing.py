@@ -4,7 +4,8 @@ import pytest
 
 from servicecenter.contacts import missing
 from servicecenter.contacts.model import Outcome
-from tests.contacts.conftest import ANNA, Centre
+from servicecenter.knowledgebase.service import KnowledgeBase
+from tests.contacts.conftest import ANNA, Centre, NoSearch
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,11 @@ async def test_at_the_end_the_words_last_searched_count_else_those_of_the_articl
     assert await missing.at_end(rejected, rulebook, knowledge, Outcome.TICKET, "zwerghamster") == "zwerghamster"
     assert await missing.at_end(rejected, rulebook, knowledge, Outcome.TICKET, "") == ""
     assert await missing.at_end(rejected, rulebook, knowledge, Outcome.NO_CONCERN, "zwerghamster") == ""
+
+
+async def test_without_words_the_leistung_is_named_that_has_no_article(centre: Centre) -> None:
+    contact = await centre.called()
+    known = await centre.desk.learn(ANNA, contact.id, leistung="baugenehmigung")
+    rulebook, empty = centre.desk.rulebook(known), KnowledgeBase(centre.db, NoSearch())
+    assert await missing.at_end(known, rulebook, empty, Outcome.TICKET, "") == "Baugenehmigung und Bauantrag"
+    assert await missing.at_end(known, rulebook, centre.desk.knowledge, Outcome.TICKET, "") == ""

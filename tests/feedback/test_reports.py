@@ -99,6 +99,7 @@ async def test_without_an_open_article_or_words_nothing_is_reported(program: Pro
     assert await program.reports.own(agent) == []
 
 
+@pytest.mark.each_database
 async def test_a_report_is_taken_back_while_the_call_lasts_and_nobody_has_answered(
     program: Program, agent: Person, clerk: Person
 ) -> None:

@@ -58,6 +58,9 @@ async def test_an_editor_ends_only_the_own_municipality_s_part(notices: Notices)
     bundle = await notices.post(CENTRE, ["kreis-wesel", "geldern"], "Sturm", AT, AT + HOUR)
     await notices.end(OWN, bundle)
     assert (await shown(notices), await shown(notices, "kreis-wesel")) == ([], ["Sturm"])
+    assert {posted.municipalities: bool(posted.first.ended_at) for posted in await notices.listed(CENTRE)} == {
+        ("geldern",): True, ("kreis-wesel",): False,
+    }  # fmt: skip
     own = await notices.post(OWN, ["geldern"], "Streik", AT, AT + HOUR)
     with pytest.raises(Conflict):
         await notices.end(OTHER, own)

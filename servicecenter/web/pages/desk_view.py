@@ -94,6 +94,7 @@ async def talking(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
         "greeting": handbook.greeting(ask.person.name),
         "holiday": rulebook.calendars.holiday(today),
         "closings": directory.closings_on(today),
+        "notices": directory.notices_on(today),
         **await notices(ask, contact),
         "out_of_hours": _out_of_hours(ask, contact),
         "earlier": await program.desk.earlier_promises(contact),
@@ -188,13 +189,8 @@ def forward(ask: Ask[Any], contact: Contact, typed: dict[str, Any]) -> dict[str,
 
 
 async def notices(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
-    """Those written in the browser, then those of the directory."""
-    directory = ask.program.desk.rulebook(contact).directory
-    return {
-        "contact": contact,
-        "posted": await ask.program.notices.shown(contact.municipality),
-        "notices": directory.notices_on(_today(ask)),
-    }
+    """Those written in the browser; they come and go while the desk is open."""
+    return {"contact": contact, "posted": await ask.program.notices.shown(contact.municipality)}
 
 
 def _out_of_hours(ask: Ask[Any], contact: Contact) -> str:

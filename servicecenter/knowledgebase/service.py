@@ -82,7 +82,8 @@ class KnowledgeBase:
 
     def released(self, municipality: str) -> list[ResolvedArticle]:
         """Every released article of the municipality, also one whose time is over: for those who keep them right."""
-        known = {key: article for key, (_, article) in self._read.items() if article is not None}
+        day = self._day or date.min
+        known = {key: article.at(day) for key, (_, article) in self._read.items() if article is not None}
         ids = sorted({article_id for holder, article_id in known if holder in (COMMON, municipality)})
         found = (overlay(municipality, known.get((COMMON, each)), known.get((municipality, each))) for each in ids)
         return [resolved for resolved in found if resolved.article.status is not ArticleStatus.DRAFT]

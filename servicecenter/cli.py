@@ -94,13 +94,19 @@ def content_load(
     content: Content = None,
     *,
     overwrite: Annotated[bool, typer.Option(help="Auch im Programm Geändertes überschreiben")] = False,
+    withdraw_missing: Annotated[bool, typer.Option(help="Texte zurückziehen, deren Datei nicht mehr da ist")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Geänderte Dateien als neue Fassungen laden."""
     from servicecenter.commands import content as commands
 
     settings = _settings()
-    _run(commands.load_content(settings, content or settings.content, overwrite=overwrite, as_json=as_json))
+    _run(
+        commands.load_content(
+            settings, content or settings.content, overwrite=overwrite, withdraw_missing=withdraw_missing,
+            as_json=as_json,
+        )
+    )  # fmt: skip
 
 
 @content_app.command("export")

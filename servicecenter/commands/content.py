@@ -42,12 +42,14 @@ def check_content(folder: Path, *, as_json: bool) -> int:
     return FINDINGS if wrong else DONE
 
 
-async def load_content(settings: Settings, folder: Path, *, overwrite: bool, as_json: bool) -> int:
+async def load_content(
+    settings: Settings, folder: Path, *, overwrite: bool, withdraw_missing: bool, as_json: bool
+) -> int:
     async with database(settings) as db:
         with progress() as bar:
             task = bar.add_task("Inhalte", total=None)
             loaded = await load(
-                db, SYSTEM, folder, SystemClock().now(), overwrite=overwrite,
+                db, SYSTEM, folder, SystemClock().now(), overwrite=overwrite, withdraw_missing=withdraw_missing,
                 progress=lambda done, of, what: bar.update(task, completed=done, total=of, description=what),
             )  # fmt: skip
     if as_json:
@@ -56,11 +58,15 @@ async def load_content(settings: Settings, folder: Path, *, overwrite: bool, as_
         _print_faults(loaded.faults)
         for path in loaded.kept:
             console.print(f"behalten  {path}: im Programm geändert (überschreiben mit --overwrite)", markup=False)
+        for path in loaded.missing:
+            console.print(f"ohne Datei  {path}: gilt weiter (zurückziehen mit --withdraw-missing)", markup=False)
+        for path in loaded.withdrawn:
+            console.print(f"zurückgezogen  {path}: die Datei ist nicht mehr da", markup=False)
         console.print(
             f"{len(loaded.new)} neu, {len(loaded.changed)} geändert, {loaded.unchanged} unverändert, "
             f"{len(loaded.kept)} behalten, {len(loaded.faults)} Fehler."
         )
-    return FINDINGS if loaded.faults or loaded.kept else DONE
+    return FINDINGS if loaded.faults or loaded.kept or loaded.missing else DONE
 
 
 async def export_content(settings: Settings, folder: Path, *, as_json: bool) -> int:

@@ -1,6 +1,6 @@
 """Loading the content folder into the database: a new version where something changed, and only there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,17 +25,19 @@ class Loaded:
     changed: list[str] = field(default_factory=list)
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)  # edited in the program or imported since: not overwritten
+    missing: list[str] = field(default_factory=list)  # loaded once, in force, and no file any more
+    withdrawn: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)  # of files that were left out
 
 
 async def load(
     db: Database, scope: Scope, folder: Path, at: datetime, *, overwrite: bool = False,
-    progress: Progress | None = None,
+    withdraw_missing: bool = False, progress: Progress | None = None,
 ) -> Loaded:  # fmt: skip
     """Idempotent. A text edited in the program since its file was last loaded is kept, unless `overwrite`.
 
     A file with an error is left out, whether it cannot be read or would leave a caller without a way: the version that
-    was loaded before stays in force.
+    was loaded before stays in force. So does a text whose file is gone, unless `withdraw_missing`: it is named.
     """
     files, unreadable = folder_files(folder)
     content, faults = read_content(files)
@@ -49,7 +51,23 @@ async def load(
             await _load_one(session, scope, file, at, result, overwrite=overwrite)
             if progress is not None:
                 progress(done, len(usable), file.path)
+        there = {file.path for file in files} | {fault.path for fault in unreadable}
+        await _gone(session, scope, there, at, result, withdraw=withdraw_missing)
     return result
+
+
+async def _gone(
+    session: AsyncSession, scope: Scope, there: Set[str], at: datetime, result: Loaded, *, withdraw: bool
+) -> None:
+    for known in await store.current(session, scope):
+        if known.path in there or known.origin is not Origin.FILE:
+            continue
+        if withdraw:
+            await store.put(
+                session, scope, known.kind, known.holder, known.name, known.text, origin=Origin.FILE, at=at,
+                by="content load", removed=True,
+            )  # fmt: skip
+        (result.withdrawn if withdraw else result.missing).append(known.path)
 
 
 async def _load_one(

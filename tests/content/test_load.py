@@ -143,3 +143,30 @@ async def test_progress_tells_every_file(db, folder):
     await load(db, ALL, folder, MONDAY, progress=lambda *step: told.append(step))
     assert [done for done, *_ in told] == list(range(1, count(folder) + 1))
     assert {of for _, of, _ in told} == {count(folder)}
+
+
+async def test_a_text_whose_file_is_gone_holds_on_and_is_named(db, folder):
+    await loaded(db, folder)
+    (folder / HUND).unlink()
+    again = await loaded(db, folder)
+    assert (again.missing, again.withdrawn) == ([HUND], [])
+    assert not (await hund(db)).removed
+
+
+async def test_a_text_whose_file_is_gone_is_withdrawn_when_asked_and_comes_back_with_it(db, folder):
+    await loaded(db, folder)
+    text = (folder / HUND).read_text(encoding="utf-8")
+    (folder / HUND).unlink()
+    assert (await loaded(db, folder, withdraw_missing=True)).withdrawn == [HUND]
+    assert (await hund(db)).removed
+    assert (await loaded(db, folder)).missing == []
+    (folder / HUND).write_text(text, encoding="utf-8")
+    assert (await loaded(db, folder)).changed == [HUND]
+    assert not (await hund(db)).removed
+
+
+async def test_a_text_edited_in_the_program_needs_no_file(db, folder):
+    await loaded(db, folder)
+    await edit(db, (await hund(db)).text + "\n")
+    (folder / HUND).unlink()
+    assert (await loaded(db, folder, withdraw_missing=True)).withdrawn == []

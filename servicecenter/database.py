@@ -31,6 +31,7 @@ NAMING = {
 # Tables import SQLModel from here, so that none is made before its constraints have names.
 __all__ = ["Database", "SQLModel", "metadata"]
 SQLModel.metadata.naming_convention = NAMING
+BEGIN = text("BEGIN IMMEDIATE")
 
 
 def metadata() -> MetaData:
@@ -60,7 +61,7 @@ class Database:
         if self.is_sqlite:
             # SQLite knows one writer; waiting here is fair, waiting in SQLite is a lottery with "database is locked".
             async with self._writer, self._transaction() as session:
-                await session.exec(text("BEGIN IMMEDIATE"))  # type: ignore[call-overload]  # plain SQL is accepted
+                await (await session.connection()).execute(BEGIN)
                 yield session
         else:
             async with self._transaction() as session:

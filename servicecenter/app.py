@@ -63,10 +63,6 @@ async def build(
     await rulebooks.refresh()
     await knowledge.refresh(local_day(clock.now()))
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
-    telephone: Telephone = NoTelephone()
-    if simulate:
-        numbers = {municipality: number for number, municipality in rulebooks.numbers().items()}
-        telephone = SimulatedTelephone(desk, numbers, scenarios())
     return Program(
         settings=settings,
         db=db,
@@ -87,8 +83,13 @@ async def build(
         board=Board(db, clock, rulebooks),
         promise_month=PromiseMonth(db, clock),
         calendar_changes=CalendarChanges(db, rulebooks),
-        telephone=telephone,
+        telephone=_simulated(desk, rulebooks) if simulate else NoTelephone(),
     )
+
+
+def _simulated(desk: Desk, rulebooks: Rulebooks) -> Telephone:
+    numbers = {municipality: number for number, municipality in rulebooks.numbers().items()}
+    return SimulatedTelephone(desk, numbers, scenarios())
 
 
 def jobs_of(program: Program) -> list[Job]:

@@ -10,7 +10,7 @@ from servicecenter.commands.output import DONE, FINDINGS, console, print_json, p
 from servicecenter.contacts.case_number import shown
 from servicecenter.directory.calendars import BERLIN
 from servicecenter.errors import Invalid
-from servicecenter.journal.chain import Fault, Finding
+from servicecenter.journal.chain import Discrepancy, Fault
 from servicecenter.journal.evidence import Verified
 from servicecenter.journal.evidence import verify as verify_journal
 from servicecenter.journal.witness import FILE, Witness, WitnessUnreadable
@@ -74,7 +74,7 @@ def _print(verified: Verified, witness: Witness) -> None:
     console.print(f"Befunde: {found}" if found else "Keine Befunde: Das Journal ist, was geschrieben wurde.")
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Discrepancy) -> str:
     case = f", Vorgang {shown(finding.case_number)}" if finding.case_number else ""
     row = f"Eintrag {finding.entry}, " if finding.entry else ""
     until = f" bis {finding.until}" if finding.until != finding.position else ""

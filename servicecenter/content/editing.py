@@ -5,7 +5,7 @@ Articles are written by editors. A handbook is written by the supervisor and rel
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,16 @@ from servicecenter.access.model import Person, Scope
 from servicecenter.clock import Clock
 from servicecenter.content.opened import Opened, beside, find
 from servicecenter.content.proofreading import faults
+from servicecenter.content.steps import (
+    Overtaken,
+    changed_meanwhile,
+    check_base,
+    check_day,
+    check_not_begun,
+    known,
+    move,
+    release,
+)
 from servicecenter.content.writers import check_reviewer, check_writer
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -85,7 +95,7 @@ class Editing:
                 else:
                     saved = await self._continue(session, person, found.draft, text, revision, at)
         except IntegrityError as error:  # a colleague began in this very moment
-            raise _changed_meanwhile() from error
+            raise changed_meanwhile() from error
         self._tell(holder)
         return saved
 
@@ -94,7 +104,7 @@ class Editing:
         revision: int,
     ) -> Draft | None:  # fmt: skip
         if revision:  # the draft this page knew is released or discarded
-            raise _changed_meanwhile()
+            raise changed_meanwhile()
         if found.current is not None and found.current.text == text:
             return None
         return await draft_store.add(
@@ -113,7 +123,7 @@ class Editing:
             "text": text, "editors": sorted(draft.editors | {person.id}), "edited_by": person.id,
             "edited_name": person.name, "edited_at": at, "release_on": None, "reviewer_name": "",
         }  # fmt: skip
-        return await _move(session, draft, DraftAct.SAVE, **values)
+        return await move(session, draft, DraftAct.SAVE, **values)
 
     async def rebase(self, person: Person, draft_id: int, revision: int) -> Draft:
         """The editor has seen the newer version, and this draft shall replace that one."""
@@ -140,14 +150,14 @@ class Editing:
     ) -> Draft:
         scope = Scope.of(person)
         async with self.db.write() as session:
-            draft = await _known(session, scope, draft_id, revision)
+            draft = await known(session, scope, draft_id, revision)
             check = check_reviewer if act is DraftAct.SEND_BACK else check_writer
             check(person, draft.kind, draft.holder)
             if rebased:
                 values["based_on"] = (await find(session, scope, draft.kind, draft.holder, draft.name)).version
             if act is DraftAct.SUBMIT:
                 await self._check_text(session, scope, draft)
-            stepped = await _move(session, draft, act, **values)
+            stepped = await move(session, draft, act, **values)
         self._tell(draft.holder)
         return stepped
 
@@ -155,21 +165,18 @@ class Editing:
         """By a second person; in force at once, or by itself on a day to come. Raises Forbidden, Invalid, Conflict."""
         at, scope = self.clock.now(), Scope.of(person)
         today = local_day(at)
-        if release_on < today:
-            raise Invalid(
-                "Dieser Tag ist schon vorbei.", f"Freigegeben wird ab heute, {today:%d.%m.%Y}, oder später.",
-                "Bitte einen anderen Tag wählen.", field="release_on",
-            )  # fmt: skip
+        check_day(release_on, today)
         async with self.db.write() as session:
-            draft = await _known(session, scope, draft_id, revision)
+            draft = await known(session, scope, draft_id, revision)
             check_reviewer(person, draft.kind, draft.holder)
             draft.check_reviewer(person.id)
+            check_not_begun(draft, today)
             await self._check_text(session, scope, draft)
-            await _check_base(session, scope, draft)
+            await check_base(session, scope, draft)
             values = {"reviewer_name": person.name, "release_on": release_on, "remark": ""}
-            approved = await _move(session, draft, DraftAct.APPROVE, **values)
+            approved = await move(session, draft, DraftAct.APPROVE, **values)
             if release_on <= today:
-                approved = await _release(session, approved, at)
+                approved = await release(session, approved, at)
         self._tell(draft.holder)
         return approved
 
@@ -182,10 +189,10 @@ class Editing:
         for draft in waiting:
             async with self.db.write() as session:
                 try:
-                    await _check_base(session, scope, draft)
-                    released.append(await _release(session, draft, at))
+                    await check_base(session, scope, draft)
+                    released.append(await release(session, draft, at))
                 except Overtaken as error:
-                    await _move(session, draft, DraftAct.SEND_BACK, remark=str(error), release_on=None)
+                    await move(session, draft, DraftAct.SEND_BACK, remark=str(error), release_on=None)
                 except Conflict:
                     log.info("draft-moved", draft=draft.id)  # by another process, or taken back this very moment
             self._tell(draft.holder)
@@ -247,53 +254,3 @@ class Editing:
 
     def _tell(self, holder: str) -> None:
         self.live.publish(Message("drafts", None if holder == COMMON else holder))
-
-
-class Overtaken(Conflict):
-    """Another version came into force since the draft was begun."""
-
-    code = "draft-overtaken"
-
-
-async def _known(session: AsyncSession, scope: Scope, draft_id: int, revision: int) -> Draft:
-    """As the page showed it. Raises Conflict where it has changed since."""
-    draft = await draft_store.get(session, scope, draft_id)
-    if draft.revision != revision:
-        raise moved(draft)
-    return draft
-
-
-async def _move(session: AsyncSession, draft: Draft, act: DraftAct, **values: Any) -> Draft:
-    to = draft.after(act)
-    if not await draft_store.move(session, draft, to, **values):
-        raise _changed_meanwhile()
-    known = {name: value for name, value in values.items() if name != "editors"}
-    editors = frozenset(values.get("editors", draft.editors))
-    return replace(draft, state=to, revision=draft.revision + 1, editors=editors, **known)
-
-
-async def _check_base(session: AsyncSession, scope: Scope, draft: Draft) -> None:
-    found = await find(session, scope, draft.kind, draft.holder, draft.name)
-    if found.version != draft.based_on:
-        raise Overtaken(
-            "Inzwischen gilt eine neuere Fassung.",
-            f"Der Entwurf beruht auf Fassung {draft.based_on}, in Kraft ist Fassung {found.version}.",
-            "Bitte beide vergleichen und den Entwurf auf die neue Fassung stellen.",
-        )
-
-
-async def _release(session: AsyncSession, draft: Draft, at: datetime) -> Draft:
-    """Claimed first: of two processes one moves the draft, and that one writes the version."""
-    released = await _move(session, draft, DraftAct.RELEASE)
-    await store.put(
-        session, Scope.system("release"), draft.kind, draft.holder, draft.name, draft.text, origin=Origin.PROGRAM,
-        at=at, by=draft.edited_name, reviewed_by=draft.reviewer_name,
-    )  # fmt: skip
-    return released
-
-
-def _changed_meanwhile() -> Conflict:
-    return Conflict(
-        "Der Entwurf hat sich inzwischen geändert.", "Jemand hat ihn in diesem Augenblick bearbeitet oder beendet.",
-        "Bitte die Seite neu laden; was Sie getippt haben, steht noch im Formular.",
-    )  # fmt: skip

@@ -47,7 +47,7 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Discrepancy:
     """`since` is the earliest instant at which it can have happened: the last sound verifying, or else the entry's."""
 
     fault: Fault
@@ -99,7 +99,7 @@ class Walk:
     def __post_init__(self) -> None:
         self.at = Head(self.head.strand)
 
-    def step(self, place: Sequence[Link]) -> Iterator[Finding]:
+    def step(self, place: Sequence[Link]) -> Iterator[Discrepancy]:
         """All entries that claim the next place: more than one only where somebody put one in."""
         link = max(place, key=lambda each: (is_sound(each), each.before == self.at.hash))
         for other in place:
@@ -111,7 +111,7 @@ class Walk:
         yield from self._next(link)
         self.at = Head(link.strand, link.position, link.hash)
 
-    def _next(self, link: Link) -> Iterator[Finding]:
+    def _next(self, link: Link) -> Iterator[Discrepancy]:
         has_gap = link.position > self.at.count + 1
         if has_gap:
             yield self._missing(link.position - 1, link.entry.at)
@@ -123,21 +123,25 @@ class Walk:
         if witnessed is not None and witnessed.hash != link.hash:
             yield self._about(Fault.REWRITTEN, link)
 
-    def end(self) -> Iterator[Finding]:
+    def end(self) -> Iterator[Discrepancy]:
         """After the last entry: what the head, or somebody outside the database, knows of and is not there."""
         known = max([self.head, *self.witnessed.values()], key=lambda head: head.count)
         if known.count > self.at.count:
             yield self._missing(known.count, known.at)
         elif self.at.hash != self.head.hash:
-            yield Finding(Fault.TORN, self.head.strand, self.at.count, self.at.count, since=self._since(self.at.count))
+            yield Discrepancy(
+                Fault.TORN, self.head.strand, self.at.count, self.at.count, since=self._since(self.at.count)
+            )
 
-    def _about(self, fault: Fault, link: Link) -> Finding:
+    def _about(self, fault: Fault, link: Link) -> Discrepancy:
         since = self._since(link.position) or link.entry.at
-        return Finding(fault, link.strand, link.position, link.position, link.entry.id, link.entry.case_number, since)
+        return Discrepancy(
+            fault, link.strand, link.position, link.position, link.entry.id, link.entry.case_number, since
+        )
 
-    def _missing(self, until: int, otherwise: datetime | None) -> Finding:
+    def _missing(self, until: int, otherwise: datetime | None) -> Discrepancy:
         first = self.at.count + 1
-        return Finding(Fault.REMOVED, self.head.strand, first, until, since=self._since(until) or otherwise)
+        return Discrepancy(Fault.REMOVED, self.head.strand, first, until, since=self._since(until) or otherwise)
 
     def _since(self, position: int) -> datetime | None:
         return self.sound.at if self.sound is not None and position <= self.sound.count else None

@@ -8,7 +8,7 @@ from itertools import groupby
 from servicecenter.access.model import Scope
 from servicecenter.database import Database
 from servicecenter.journal import store
-from servicecenter.journal.chain import Fault, Finding, Head, Link, Walk
+from servicecenter.journal.chain import Discrepancy, Fault, Head, Link, Walk
 from servicecenter.journal.witness import Known, Witness
 
 PAGE = 2000
@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]  # entries read, entries there are
 class Verified:
     entries: int
     strands: int
-    findings: Sequence[Finding]
+    findings: Sequence[Discrepancy]
     witnessed_at: datetime | None  # when a head was last kept outside; None: never, so only the database speaks
 
 
@@ -60,7 +60,7 @@ async def verify(
     return Verified(done + len(surplus), len(heads), findings, witnessed_at)
 
 
-async def _walk(db: Database, scope: Scope, head: Head, known: Known) -> AsyncIterator[tuple[int, list[Finding]]]:
+async def _walk(db: Database, scope: Scope, head: Head, known: Known) -> AsyncIterator[tuple[int, list[Discrepancy]]]:
     """Page by page, each in a short session; how many entries and what was found in them."""
     walk = Walk(head, known.kept, known.sound)
     seen, waiting = BEFORE_ALL, list[Link]()
@@ -77,6 +77,6 @@ async def _walk(db: Database, scope: Scope, head: Head, known: Known) -> AsyncIt
     yield 0, [*rest, *walk.end()]
 
 
-def _inserted(link: Link) -> Finding:
+def _inserted(link: Link) -> Discrepancy:
     entry = link.entry
-    return Finding(Fault.INSERTED, link.strand, link.position, link.position, entry.id, entry.case_number, entry.at)
+    return Discrepancy(Fault.INSERTED, link.strand, link.position, link.position, entry.id, entry.case_number, entry.at)

@@ -67,6 +67,10 @@ class Rulebooks:
             self._made[key] = Rulebook(shelf.catalogue, directory, agreement, handbook)
         return self._made[key]
 
+    def handbooks(self, municipality: str) -> tuple[Handbook, ...]:
+        """Every version, the first to begin first; also those to come."""
+        return tuple(sorted(self._shelf.handbooks.get(municipality, ()), key=lambda each: each.valid_from))
+
     def has_rules(self, municipality: str, day: date) -> bool:
         """Whether directory, agreement and a handbook in force are there."""
         try:

@@ -32,7 +32,7 @@ def somewhere(route: Route) -> str:
 
 
 def fitting(pattern: str) -> str:
-    return next(text for text in ("1", "geldern", "1" * 32, "12345678") if re.fullmatch(pattern, text))
+    return next(text for text in ("1", "geldern", "1" * 32, "12345678", "2026-01-01") if re.fullmatch(pattern, text))
 
 
 @pytest.fixture

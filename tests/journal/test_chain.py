@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicecenter.journal.chain import Fault, Finding, Head, Link, Walk, digest, is_sound, linked
+from servicecenter.journal.chain import Discrepancy, Fault, Head, Link, Walk, digest, is_sound, linked
 from servicecenter.journal.model import Entry
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -21,14 +21,14 @@ CHAIN, HEAD = linked(Head(1), ENTRIES)
 LAST = len(CHAIN)
 
 
-def walked(links: list[Link], head: Head = HEAD, *witnessed: Head, sound: Head | None = None) -> list[Finding]:
+def walked(links: list[Link], head: Head = HEAD, *witnessed: Head, sound: Head | None = None) -> list[Discrepancy]:
     walk = Walk(head, {each.count: each for each in witnessed}, sound)
     in_order = sorted(links, key=lambda link: (link.position, link.entry.id or 0))
     found = [f for _, place in groupby(in_order, key=lambda link: link.position) for f in walk.step(list(place))]
     return [*found, *walk.end()]
 
 
-def told(found: list[Finding]) -> list[tuple[Fault, int, int]]:
+def told(found: list[Discrepancy]) -> list[tuple[Fault, int, int]]:
     return [(finding.fault, finding.position, finding.until) for finding in found]
 
 

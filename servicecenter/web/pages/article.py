@@ -1,22 +1,19 @@
 """One article at its editor: the form saves itself as a draft; a second person releases it."""
 
-from collections.abc import Awaitable, Callable
-from datetime import date
 from typing import Any
 
 from aiohttp import web
 from pydantic import Field, create_model
 
-from servicecenter.access.model import Person
 from servicecenter.content.opened import Opened
-from servicecenter.directory.calendars import local_day
 from servicecenter.documents.drafts.model import Draft
 from servicecenter.documents.model import COMMON, Kind
-from servicecenter.errors import Conflict, Invalid, NotFound, ServiceCentreError
+from servicecenter.errors import Conflict, NotFound, ServiceCentreError
 from servicecenter.knowledgebase.model import CHANGEABLE, ArticleStatus
 from servicecenter.knowledgebase.typed import FIELDS, Typed, TypedChange, text_of, typed_of
 from servicecenter.web import incoming
 from servicecenter.web.pages import article_view
+from servicecenter.web.pages.drafting import Drafting, ToldQuery
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
 from servicecenter.web.table import EDITOR, Ask, Form, Table
@@ -37,31 +34,18 @@ ArticleForm = create_model(
 )
 
 
-class ArticleQuery(Form):
-    town: str = Field(default="", max_length=80)
-    told: str = Field(default="", max_length=20)  # what has just been done
-    draft: int = Field(default=0, ge=0)
-
-
-class DraftForm(Form):
-    draft: int
-    revision: int
-    remark: str = Field(default="", max_length=2000)
-    release_on: date | None = None
-
-
 class RevisionQuery(Form):
     revision: int = Field(default=0, ge=0)
 
 
-@table.get(ARTICLE, EDITOR, body=ArticleQuery)
-async def article(ask: Ask[ArticleQuery]) -> web.Response:
+@table.get(ARTICLE, EDITOR, body=ToldQuery)
+async def article(ask: Ask[ToldQuery]) -> web.Response:
     holder, name = place(ask)
     opened = await ask.program.editing.opened(ask.scope, Kind.ARTICLE, holder, name)
     if opened.common is None and opened.version == 0 and opened.draft is None:
         raise NotFound("Diesen Artikel gibt es nicht.", "Niemand hat ihn angelegt.", "Bitte aus der Liste wählen.")
     return framed(
-        ask, "article.html", toasts=_told(ask), colleague=_colleague(ask, opened),
+        ask, "article.html", toasts=drafting.toasts(ask), colleague=_colleague(ask, opened),
         **article_view.editor(ask, holder, name, opened, typed_of(opened.text) if opened.text else Typed())
         | await _state(ask, opened, ask.body.town),
     )  # fmt: skip
@@ -100,54 +84,6 @@ async def colleague(ask: Ask[RevisionQuery]) -> web.Response:
     return framed(ask, "_article_colleague.html", saved=saved, colleague=None, holder=holder, name=name)
 
 
-def _act(path: str, told: str, act: Callable[[Ask[DraftForm]], Awaitable[Draft]]) -> None:
-    """One step of a draft; what hinders it is said on the page itself."""
-
-    async def step(ask: Ask[DraftForm]) -> web.Response:
-        try:
-            draft = await act(ask)
-        except (Invalid, Conflict) as error:
-            return await _hindered(ask, error)
-        return go(f"{_address(ask)}?told={told}&draft={draft.id}", ask.http)
-
-    table.post(ARTICLE + path, EDITOR, body=DraftForm)(step)
-
-
-def _known(ask: Ask[DraftForm]) -> tuple[Person, int, int]:
-    """Who acts, and the draft as the page showed it."""
-    return ask.person, ask.body.draft, ask.body.revision
-
-
-_act("/submit", "submitted", lambda ask: ask.program.editing.submit(*_known(ask)))
-_act("/rebase", "rebased", lambda ask: ask.program.editing.rebase(*_known(ask)))
-_act("/discard", "discarded", lambda ask: ask.program.editing.discard(*_known(ask)))
-_act("/send-back", "sent-back", lambda ask: ask.program.editing.send_back(*_known(ask), remark=ask.body.remark))
-_act("/approve", "approved", lambda ask: ask.program.editing.approve(*_known(ask), release_on=_release_on(ask)))
-
-
-@table.post(ARTICLE + r"/revive/{draft:\d+}", EDITOR)
-async def revive(ask: Ask[Any]) -> web.Response:
-    """A discarded draft is taken up again."""
-    await ask.program.editing.revive(ask.person, ask.number("draft"))
-    return go(_address(ask), ask.http)
-
-
-TOLD = {
-    "submitted": "Der Entwurf liegt zur Prüfung. Freigeben kann ihn eine zweite Person.",
-    "rebased": "Der Entwurf beruht jetzt auf der Fassung, die gilt.",
-    "discarded": "Der Entwurf ist verworfen.",
-    "sent-back": "Der Entwurf ist zurückgegeben.",
-    "approved": "Freigegeben.",
-}
-
-
-def _told(ask: Ask[ArticleQuery]) -> list[tuple[str, str | None]]:
-    if ask.body.told not in TOLD:
-        return []
-    undo = f"{_address(ask)}/revive/{ask.body.draft}" if ask.body.told == "discarded" else None
-    return [(TOLD[ask.body.told], undo)]
-
-
 async def _hindered(ask: Ask[Any], error: ServiceCentreError) -> web.Response:
     holder, name = place(ask)
     opened = await ask.program.editing.opened(ask.scope, Kind.ARTICLE, holder, name)
@@ -165,8 +101,9 @@ async def _conflict(ask: Ask[Any], error: Conflict, mine: str) -> web.Response:
     rows = [row for row in article_view.compare(opened.text, mine) if row.has_changed]
     return framed(
         ask, "_article_conflict.html" if ask.is_fragment else "article_conflict.html", status=error.status,
-        error=error, rows=rows, holder=holder, name=name, mine=typed_of(mine), draft=opened.draft,
-        headers={"HX-Retarget": "#article-state", "HX-Reswap": "outerHTML"}, revision=ask.body.revision,
+        error=error, rows=rows, holder=holder, name=name, address=_address(ask), mine=typed_of(mine),
+        draft=opened.draft, revision=ask.body.revision,
+        headers={"HX-Retarget": "#article-state", "HX-Reswap": "outerHTML"},
     )  # fmt: skip
 
 
@@ -208,10 +145,6 @@ def _colleague(ask: Ask[Any], opened: Opened) -> Draft | None:
     return draft if draft and draft.is_being_written(ask.person.id, ask.program.clock.now()) else None
 
 
-def _release_on(ask: Ask[DraftForm]) -> date:
-    return ask.body.release_on or local_day(ask.program.clock.now())
-
-
 def place(ask: Ask[Any]) -> tuple[str, str]:
     """Raises NotFound for a municipality that is not there, or not this editor's to see."""
     holder, name = ask.text("holder"), ask.text("name")
@@ -223,3 +156,7 @@ def place(ask: Ask[Any]) -> tuple[str, str]:
 
 def _address(ask: Ask[Any]) -> str:
     return "/articles/{}/{}".format(*place(ask))
+
+
+drafting = Drafting(table, ARTICLE, EDITOR, _address, _hindered)
+drafting.register()

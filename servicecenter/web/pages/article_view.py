@@ -107,9 +107,10 @@ def state(ask: Ask[Any], holder: str, name: str, opened: Opened, faults: Sequenc
         "opened": opened,
         "draft": draft,
         "state_word": STATE_WORDS[draft.state] if draft else "",
-        "faults": [
-            (fault, FIELDS.get(fault.field.partition(".")[0]), fault.field.partition(".")[0]) for fault in faults
-        ],
+        "faults": [(fault, *_place_of(fault)) for fault in faults],
+        "address": f"/articles/{holder}/{name}",
+        "has_day": True,
+        "compare": _compare(holder, name, opened),
         "has_errors": any(fault.is_error for fault in faults),
         "writes": writes,
         "reviews": draft is not None and may_review(person, Kind.ARTICLE, holder) and person.id not in draft.editors,
@@ -119,6 +120,20 @@ def state(ask: Ask[Any], holder: str, name: str, opened: Opened, faults: Sequenc
         "names": Names.of(ask.program),
         **preview(ask, holder, name, opened, town),
     }
+
+
+def _place_of(fault: Fault) -> tuple[str, str]:
+    """The field a fault lies in, as it is called on the page, and where it stands there."""
+    name = fault.field.partition(".")[0]
+    if name == "change":
+        return "Stichtag", "f-change-1-on"
+    return (FIELDS[name].label, f"f-{name}") if name in FIELDS else ("", "")
+
+
+def _compare(holder: str, name: str, opened: Opened) -> str:
+    """Where the draft is laid beside what holds; empty for a text that never held."""
+    left = opened.version if opened.current else 0
+    return f"/articles/{holder}/{name}/compare?left={left}&right=draft" if opened.version else ""
 
 
 def preview(ask: Ask[Any], holder: str, name: str, opened: Opened, town: str) -> dict[str, Any]:

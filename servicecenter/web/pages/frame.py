@@ -13,8 +13,9 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
     Role.SUPERVISOR: (
         ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/notices", "Hinweise"), ("/articles/gaps", "Lücken"),
+        ("/handbooks", "Handbücher"),
     ),
-    Role.CONTROLLER: (("/board", "Übersicht"), ("/contacts", "Vorgänge")),
+    Role.CONTROLLER: (("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/handbooks", "Handbuch")),
     Role.ADMIN: (("/people", "Personen"),),
     Role.EDITOR: (
         ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/due", "Fällig"),

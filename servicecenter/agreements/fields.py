@@ -1,0 +1,127 @@
+"""What a handbook's clauses can say, as fields to fill in; read from the model, so that none is forgotten. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from servicecenter.agreements.model import Clause
+
+PLAIN = ("number", "title", "text", "sample")  # what every clause has; everything else is a rule
+RULES: Mapping[str, str] = {
+    "greeting": "Begrüßung",
+    "privacy": "Datenschutzhinweis",
+    "hours": "Servicezeiten",
+    "scope": "Umfang",
+    "lotse": "Lotse für Unternehmen",
+    "forwarding": "Weiterleitung",
+    "overload": "Überlast",
+    "promise": "Zusage",
+    "partners": "Zusage von Partnern",
+    "callback": "Rückrufversuche",
+    "retention": "Aufbewahrung",
+    "service_level": "Servicelevel",
+    "escalation": "Erinnerungen",
+    "emergency": "Notfälle",
+    "finality": "Was als abschließend beantwortet gilt",
+    "reporting": "Berichte",
+}
+LABELS: Mapping[str, str] = {
+    "at_risk": "erinnert wird, wenn es gefährdet ist",
+    "at_risk_hours": "gefährdet, wenn so viele Öffnungsstunden bleiben",
+    "attempts": "Versuche, bevor die Person anders benachrichtigt wird",
+    "breached": "erinnert wird, wenn es nicht gehalten ist",
+    "calendar_days": "Kalendertage",
+    "callers": "so viele warten",
+    "days_after_closing": "Tage nach Abschluss",
+    "deputy": "danach die Vertretung anrufen",
+    "duty": "Pflicht der Fachämter",
+    "formula": "Formel",
+    "groups": "Gruppen von Leistungen",
+    "hours": "Kalender, in dem die Ämter Anrufe annehmen",
+    "leistungen": "einzelne Leistungen",
+    "local_closings": "örtliche Schließtage verlängern die Frist",
+    "mode": "Umgang",
+    "months": "Monate",
+    "name": "Kurzname der Zusage",
+    "office": "wer sie schuldet",
+    "reading": "Lesart der Servicestunden",
+    "ring_seconds": "klingelt so viele Sekunden",
+    "service_hours": "Servicestunden",
+    "short_abandon_seconds": "Auflegen binnen so vieler Sekunden zählt nicht",
+    "stages": "Stufen",
+    "substitute": "Vertretungsstelle",
+    "target_percent": "Ziel in Prozent",
+    "ticket": "Ticket",
+    "transfer": "verbinden",
+    "wait_seconds": "der erste wartet so viele Sekunden",
+    "weeks": "Wochen",
+    "within_seconds": "binnen so vieler Sekunden",
+    "without_period": "ohne Frist",
+    "working_days": "Arbeitstage",
+}
+CHOICES: Mapping[str, str] = {
+    "answer": "das ServiceCenter antwortet",
+    "answer_and_forward": "antwortet und gibt weiter",
+    "forward": "gibt nur weiter",
+    "out": "gehört nicht zum Umfang",
+    "opening_hours": "Stunden, in denen das Amt offen ist",
+    "next_working_day": "bis zum Ende des nächsten Arbeitstags",
+    "responsible": "das zuständige Amt",
+    "operator": "das ServiceCenter",
+}
+
+
+class Kind(StrEnum):
+    FLAG = "flag"
+    NUMBER = "number"
+    CHOICE = "choice"
+    NUMBERS = "numbers"  # a list, with commas
+    WORDS = "words"  # likewise
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`name` within its rule; empty where the rule is the field itself, as a greeting is."""
+
+    name: str
+    label: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    default: Any = None  # what holds where the file says nothing
+
+
+def fields_of(rule: str) -> tuple[Field, ...]:
+    annotation = _bare(Clause.model_fields[rule].annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return tuple(
+            _field(name, LABELS[name], info.annotation, None if info.is_required() else info.default)
+            for name, info in annotation.model_fields.items()
+        )
+    return (_field("", RULES[rule], Clause.model_fields[rule].annotation, None),)
+
+
+def _field(name: str, label: str, annotation: Any, default: Any) -> Field:
+    bare = _bare(annotation)
+    optional = NoneType in get_args(annotation)
+    if get_origin(bare) is Literal:
+        return Field(name, label, Kind.CHOICE, get_args(bare), optional, default)
+    if get_origin(bare) is tuple:
+        kind = Kind.NUMBERS if _bare(get_args(bare)[0]) is int else Kind.WORDS
+    else:
+        kind = {bool: Kind.FLAG, int: Kind.NUMBER, float: Kind.NUMBER}.get(bare, Kind.TEXT)
+    return Field(name, label, kind, (), optional, default)
+
+
+def _bare(annotation: Any) -> Any:
+    """Without Annotated and without None."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _bare(next(each for each in get_args(annotation) if each is not NoneType))
+    return annotation

@@ -67,6 +67,9 @@ class Rulebooks:
             self._made[key] = Rulebook(shelf.catalogue, directory, agreement, handbook)
         return self._made[key]
 
+    def agreement(self, municipality: str) -> Agreement | None:
+        return self._shelf.agreements.get(municipality)
+
     def handbooks(self, municipality: str) -> tuple[Handbook, ...]:
         """Every version, the first to begin first; also those to come."""
         return tuple(sorted(self._shelf.handbooks.get(municipality, ()), key=lambda each: each.valid_from))

@@ -29,7 +29,7 @@ async def test_a_promise_is_shortened_from_a_day_to_come(enter: Enter, program: 
     # Then the municipality's controller releases it, and it is announced
     gerd = await enter(Role.CONTROLLER, "gerd.control", municipality="geldern")
     await gerd.get_by_role("link", name="Handbuch", exact=True).click()
-    await gerd.get_by_role("link", name="Fassung ab 2027-03-01").click()
+    await gerd.get_by_role("link", name="Fassung ab 01.03.2027").click()
     await gerd.get_by_role("button", name="Freigeben").click()
     await expect(gerd.locator("#sc-toasts")).to_contain_text("Freigegeben")
     await program.rulebooks.refresh()

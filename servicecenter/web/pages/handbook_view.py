@@ -31,6 +31,7 @@ async def shelf(ask: Ask[Any]) -> dict[str, Any]:
     return {
         "towns": towns,
         "versions": versions,
+        "agreements": {town.id: program.rulebooks.agreement(town.id) for town in towns},
         "holding": {town: in_force(found, today) for town, found in versions.items()},
         "drafts": {town.id: [draft for draft in drafts if draft.holder == town.id] for town in towns},
         "sees_drafts": ask.person.role in {Role.SUPERVISOR, Role.CONTROLLER},

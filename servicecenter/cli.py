@@ -8,7 +8,7 @@ Exit codes: 0 done, 1 findings, 2 wrong use.
 import asyncio
 import sys
 from collections.abc import Coroutine
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -147,17 +147,14 @@ def route_explain(
 ) -> None:
     """Wohin ein Anliegen geht und warum: jede Regel mit Grund und Klausel."""
     from servicecenter.commands import content as commands
+    from servicecenter.contacts.supposing import Supposed
     from servicecenter.routing.model import Load
 
     if leistung is None and text is None and person is None and waiting is None:
         _wrong("Bitte --leistung, --text oder --person angeben, für einen wartenden Anruf --waiting.")
-    _run(
-        commands.explain(
-            _settings(), municipality, leistung=leistung, text=text, district=district, person=person,
-            business=business, load=None if waiting is None else Load(waiting, longest), at=_instant(at), stage=stage,
-            away=away, as_json=as_json,
-        )
-    )  # fmt: skip
+    load = None if waiting is None else Load(waiting, longest)
+    case = Supposed(municipality, _instant(at), leistung, text, district, business, person, load, stage, away)
+    _run(commands.explain(_settings(), case, as_json=as_json))
 
 
 @handbook_app.command("check")
@@ -365,15 +362,15 @@ def _day(text: str) -> date:
 
 def _instant(text: str | None) -> datetime:
     from servicecenter.clock import SystemClock
-    from servicecenter.directory.calendars import BERLIN
+    from servicecenter.directory.calendars import instant
 
     if text is None:
         return SystemClock().now()
     try:
-        at = datetime.fromisoformat(text)
+        return instant(text)
     except ValueError:
         _wrong(f"„{text}“ ist kein Zeitpunkt. Beispiel: 2026-06-03T16:40")
-    return (at if at.tzinfo else at.replace(tzinfo=BERLIN)).astimezone(UTC)
+        raise
 
 
 def _run(act: Coroutine[Any, Any, int | None]) -> None:

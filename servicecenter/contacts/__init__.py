@@ -6,5 +6,5 @@ desk.py                               the agent's acts: ring, take, read, ask th
 gathering.py, ending.py, missing.py   the facts for the way; how a contact ends; words that show a gap
 forwarding.py                         the concern becomes a ticket, a wished callback a promise
 inbox.py, recording.py                the clerk's acts: accept, attempt, answer; promises the Fachamt itself records
-replaying.py                          a period under another handbook
+replaying.py, supposing.py            a period under another handbook; a case somebody thinks of
 """

@@ -6,7 +6,7 @@ public holidays of the Land) say when a promise is due, whatever the hours (docs
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,15 @@ NOBODY_KNOWS = Presence(is_open=False, in_words="")
 
 def local_day(at: datetime) -> date:
     return at.astimezone(BERLIN).date()
+
+
+def instant(text: str) -> datetime:
+    """ISO 8601 in UTC; without a zone it is the time on a clock in Germany. Raises ValueError."""
+    at = datetime.fromisoformat(text)
+    try:
+        return (at if at.tzinfo else at.replace(tzinfo=BERLIN)).astimezone(UTC)
+    except OverflowError as error:  # the first and the last day there are, moved by a zone
+        raise ValueError(str(error)) from error
 
 
 @cache

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from servicecenter.directory.calendars import Calendars, holidays_of, local_day
+from servicecenter.directory.calendars import Calendars, holidays_of, instant, local_day
 from servicecenter.directory.model import Office
 from tests.directory.towns import WEEK, town
 
@@ -145,3 +145,19 @@ def test_a_day_s_holiday_has_a_name():
     assert calendars().holiday(date(2026, 12, 24)) is None
     assert not calendars().is_working_day(date(2026, 12, 25))
     assert calendars().is_working_day(date(2026, 12, 24))
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("2026-11-23T10:00", 9), ("2026-06-03T10:00", 8), ("2026-11-23T10:00+00:00", 10), ("2026-11-23", 23)],
+    ids=["winter", "summer", "with-a-zone", "a-day-begins-at-midnight"],
+)
+def test_an_instant_without_a_zone_is_local(text, hour):
+    assert instant(text).hour == hour
+    assert instant(text).tzinfo is UTC
+
+
+@pytest.mark.parametrize("text", ["gestern", "", "2026-13-01T10:00", "0001-01-01T00:00", "9999-12-31T23:30-05:00"])
+def test_what_is_no_instant_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011  # the sentence is said by whoever asked
+        instant(text)

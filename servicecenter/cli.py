@@ -148,12 +148,12 @@ def route_explain(
     """Wohin ein Anliegen geht und warum: jede Regel mit Grund und Klausel."""
     from servicecenter.commands import content as commands
     from servicecenter.contacts.supposing import Supposed
-    from servicecenter.routing.model import Load
 
     if leistung is None and text is None and person is None and waiting is None:
         _wrong("Bitte --leistung, --text oder --person angeben, für einen wartenden Anruf --waiting.")
-    load = None if waiting is None else Load(waiting, longest)
-    case = Supposed(municipality, _instant(at), leistung, text, district, business, person, load, stage, away)
+    case = Supposed(
+        municipality, _instant(at), leistung, text, district, business, person, waiting, longest, stage, away
+    )
     _run(commands.explain(_settings(), case, as_json=as_json))
 
 

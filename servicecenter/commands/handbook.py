@@ -19,6 +19,7 @@ from servicecenter.routing.checking import Checked, check
 from servicecenter.routing.coverage_findings import Finding
 from servicecenter.routing.replay import Moved, Replay
 from servicecenter.settings import Settings
+from servicecenter.web.explaining import of_finding
 
 SHOWN = 20  # ways on the screen, and
 CASES = 5  # cases of each; --json has them all
@@ -45,8 +46,9 @@ async def check_handbooks(settings: Settings, municipalities: Sequence[str], *, 
 
 def _shown(finding: Finding) -> dict[str, Any]:
     example = finding.example
-    words = {"facts": example.in_words, "ask": example.command} if example else {"facts": "", "ask": ""}
-    return asdict(finding) | words
+    if example is None:
+        return asdict(finding) | {"facts": "", "ask": "", "page": ""}
+    return asdict(finding) | {"facts": example.in_words, "ask": example.command, "page": of_finding(example)}
 
 
 def _print(checked: Checked) -> None:
@@ -60,6 +62,7 @@ def _print(checked: Checked) -> None:
                 soft_wrap=True,
             )
             console.print(f"    {finding.example.command}", markup=False, soft_wrap=True)
+            console.print(f"    im Browser: {of_finding(finding.example)}", markup=False, soft_wrap=True)
     names = ", ".join(checked.municipalities)
     console.print(
         f"{names}: {counted(checked.cases, 'Fall', 'Fälle')} und {counted(checked.promises, 'Zusage', 'Zusagen')} "

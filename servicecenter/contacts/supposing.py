@@ -15,6 +15,7 @@ from servicecenter.routing.people import find_people
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
 
+NO_INSTANT = "Das ist kein Zeitpunkt. Beispiel: 2026-11-23T10:00"
 OUTSIDE = 0  # the stage of a case outside the agreement's term
 
 
@@ -29,9 +30,14 @@ class Supposed:
     district: str | None = None
     business: bool = False
     person: str | None = None
-    load: Load | None = None  # with a load the call still waits; without, somebody speaks with the caller
+    waiting: int | None = None  # callers in the queue, this one among them; None: somebody speaks with the caller
+    longest: int = 0  # seconds the first of them has waited
     stage: int | None = None
     away: str | None = None  # an office that is not there that day
+
+    @property
+    def load(self) -> Load | None:
+        return None if self.waiting is None else Load(self.waiting, self.longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ def faults(case: Supposed, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         yield "district", f"Den Ortsteil „{case.district}“ gibt es hier nicht. Es gibt: {known}."
     if case.away and case.away not in directory.offices:
         yield "away", f"Das Amt „{case.away}“ gibt es nicht: Das Verzeichnis nennt es nicht."
+    if case.longest and case.waiting is None:
+        yield "waiting", "Wie viele warten, fehlt. Ohne diese Zahl spricht schon jemand mit der anrufenden Person."
     stages = [stage.number for stage in rulebook.agreement.stage]
     if case.stage and case.stage not in stages:
         known = ", ".join(map(str, stages))

@@ -31,11 +31,16 @@ async def put(
     return row.version
 
 
-async def current(session: AsyncSession, scope: Scope, kinds: Sequence[Kind] = tuple(Kind)) -> Sequence[Document]:
-    """The latest version of everything the scope covers, and of what all share; removed ones are left out."""
+async def current(
+    session: AsyncSession, scope: Scope, kinds: Sequence[Kind] = tuple(Kind), until: datetime | None = None
+) -> Sequence[Document]:
+    """The latest version of everything the scope covers, and of what all share; removed ones are left out.
+
+    With `until` the versions of that instant.
+    """
     newest = (
         select(func.max(DocumentRow.id))
-        .where(col(DocumentRow.kind).in_([kind.value for kind in kinds]))
+        .where(col(DocumentRow.kind).in_([kind.value for kind in kinds]), _known(until))
         .group_by(DocumentRow.kind, DocumentRow.holder, DocumentRow.name)
     )
     query = (
@@ -57,9 +62,16 @@ async def latest(
     return _document(row) if row else None
 
 
-async def revision(session: AsyncSession, scope: Scope) -> int:
-    """Grows with every change the scope covers, in whichever process it was made."""
-    return (await session.exec(select(func.max(DocumentRow.id)).where(covered(scope)))).one() or 0
+async def revision(
+    session: AsyncSession, scope: Scope, kinds: Sequence[Kind] | None = None, until: datetime | None = None
+) -> int:
+    """Grows with every change the scope covers, in whichever process it was made; with `until`, how far it was then.
+
+    0: there was nothing yet.
+    """
+    of_kinds = true() if kinds is None else col(DocumentRow.kind).in_([kind.value for kind in kinds])
+    query = select(func.max(DocumentRow.id)).where(covered(scope), of_kinds, _known(until))
+    return (await session.exec(query)).one() or 0
 
 
 async def versions(session: AsyncSession, scope: Scope, kind: Kind, holder: str, name: str) -> Sequence[Document]:
@@ -73,6 +85,10 @@ def covered(scope: Scope, holder: Any = DocumentRow.holder) -> ColumnElement[boo
     if scope.municipalities is None:
         return true()
     return or_(col(holder) == COMMON, col(holder).in_(scope.municipalities))
+
+
+def _known(until: datetime | None) -> ColumnElement[bool]:
+    return true() if until is None else col(DocumentRow.at) <= until
 
 
 def _of(scope: Scope, kind: Kind, holder: str, name: str) -> SelectOfScalar[DocumentRow]:

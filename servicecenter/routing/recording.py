@@ -5,7 +5,7 @@ The journal holds codes and ids, never what somebody typed: of a name the caller
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -14,7 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from servicecenter.agreements.model import Stage
 from servicecenter.directory.leistungen import Leistung
 from servicecenter.directory.model import Person
-from servicecenter.routing.model import Decision, Facts
+from servicecenter.routing.engine import decide
+from servicecenter.routing.model import Decision, Facts, Step, StepKind, Target, Verdict
 from servicecenter.routing.rulebook import Rulebook
 
 SOMEBODY = "…"  # stands for the name a caller asked for
@@ -58,6 +59,43 @@ def facts_again(told: Mapping[str, Any], rulebook: Rulebook) -> Facts:
         return Facts(**{name: _read(_HINTS[name], told[name], rulebook) for name in known})
     except (KeyError, TypeError, ValueError, ValidationError) as error:
         raise NotReplayable(str(error)) from error
+
+
+def decision_again(told: Mapping[str, Any], municipality: str, at: datetime, rulebook: Rulebook) -> Decision:
+    """What the journal holds of a decision, told whole where the rules of that day still lead to the very same.
+
+    Where they do not (who was without a call for longest is not kept, an old entry holds less) only what was kept is
+    told, with names from the rulebook.
+    """
+    try:
+        facts = facts_again(told.get("facts", {}), rulebook)
+    except NotReplayable:
+        return _kept(told, Facts(municipality, at, None), rulebook)
+    again = decide(facts, rulebook)
+    same = recorded(again)
+    is_same = all(same[part] == told.get(part) for part in ("asked", "plan"))
+    return again if is_same else _kept(told, facts, rulebook)
+
+
+def _kept(told: Mapping[str, Any], facts: Facts, rulebook: Rulebook) -> Decision:
+    asked = (
+        Verdict(each["rule"], bool(each["chose"]), each["reason"], each.get("clause", ""))
+        for each in told.get("asked", ())
+    )
+    plan = (_kept_step(each, rulebook) for each in told.get("plan", ()))
+    return Decision(facts, tuple(plan), tuple(asked))
+
+
+def _kept_step(each: Mapping[str, Any], rulebook: Rulebook) -> Step:
+    office, due_on = rulebook.directory.offices.get(each["target"]), each.get("due_on")
+    target = Target(each["target"], each["target"], "", inside=False)
+    if office is not None:
+        body, inside = rulebook.directory.bodies[office.body], rulebook.directory.is_inside(office)
+        target = Target(office.id, office.name, body, inside=inside, phone=office.phone)
+    return Step(
+        StepKind(each["kind"]), target, "", each["reason"], each.get("clause", ""),
+        due_on=date.fromisoformat(due_on) if due_on else None,
+    )  # fmt: skip
 
 
 def _plain(value: Any) -> Any:

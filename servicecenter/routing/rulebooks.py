@@ -1,9 +1,10 @@
 """The rulebooks of all municipalities, read from the documents and kept until one of them changes."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import structlog
 
@@ -39,6 +40,7 @@ class Rulebooks:
         self._revision = -1
         self._shelf = _Shelf()
         self._made: dict[tuple[str, date], Rulebook] = {}
+        self._earlier: dict[tuple[str, int], _Shelf] = {}  # by municipality and revision: they do not change any more
 
     async def refresh(self) -> bool:
         """Whether anything had changed."""
@@ -52,20 +54,30 @@ class Rulebooks:
 
     def on(self, municipality: str, day: date) -> Rulebook:
         """The rulebook in force that day. Raises NotFound with what is missing."""
-        shelf = self._shelf
-        handbook = in_force(shelf.handbooks.get(municipality, ()), day)
-        directory, agreement = shelf.directories.get(municipality), shelf.agreements.get(municipality)
-        if directory is None or agreement is None or handbook is None:
-            raise NotFound(
-                f"Für „{municipality}“ gibt es am {day:%d.%m.%Y} keine Regeln.",
-                "Es fehlt das Verzeichnis, die Vereinbarung oder ein Qualitätshandbuch, das an diesem Tag gilt.",
-                "Bitte die Dateien dieser Kommune prüfen: servicecenter content check.",
-                municipality=municipality,
-            )
-        key = (municipality, handbook.valid_from)
+        handbook = in_force(self._shelf.handbooks.get(municipality, ()), day)
+        key = (municipality, handbook.valid_from if handbook else day)
         if key not in self._made:
-            self._made[key] = Rulebook(shelf.catalogue, directory, agreement, handbook)
+            self._made[key] = _made(self._shelf, municipality, day)
         return self._made[key]
+
+    async def as_of(self, municipality: str, day: date, at: datetime) -> Rulebook:
+        """The rulebook in force that day, in the words it had at that instant; in today's where none were kept then.
+
+        Raises NotFound as `on` does.
+        """
+        scope = Scope.municipality(municipality)
+        async with self._db.read() as session:
+            then = await store.revision(session, scope, KINDS, until=at)
+            if not then or then == await store.revision(session, scope, KINDS):
+                return self.on(municipality, day)
+            key = (municipality, then)
+            documents = () if key in self._earlier else await store.current(session, scope, KINDS, until=at)
+        if key not in self._earlier:
+            self._earlier[key] = await asyncio.to_thread(shelved, documents)
+        try:
+            return _made(self._earlier[key], municipality, day)
+        except NotFound:
+            return self.on(municipality, day)
 
     def agreement(self, municipality: str) -> Agreement | None:
         return self._shelf.agreements.get(municipality)
@@ -111,6 +123,20 @@ class Rulebooks:
     @property
     def catalogue(self) -> Catalogue:
         return self._shelf.catalogue
+
+
+def _made(shelf: _Shelf, municipality: str, day: date) -> Rulebook:
+    """Raises NotFound with what is missing."""
+    handbook = in_force(shelf.handbooks.get(municipality, ()), day)
+    directory, agreement = shelf.directories.get(municipality), shelf.agreements.get(municipality)
+    if directory is None or agreement is None or handbook is None:
+        raise NotFound(
+            f"Für „{municipality}“ gibt es am {day:%d.%m.%Y} keine Regeln.",
+            "Es fehlt das Verzeichnis, die Vereinbarung oder ein Qualitätshandbuch, das an diesem Tag gilt.",
+            "Bitte die Dateien dieser Kommune prüfen: servicecenter content check.",
+            municipality=municipality,
+        )
+    return Rulebook(shelf.catalogue, directory, agreement, handbook)
 
 
 def shelved(documents: Iterable[Document]) -> _Shelf:

@@ -95,7 +95,8 @@ RULES = {
 
 
 def reason(code: str) -> str:
-    return REASONS[code]
+    """A code nobody has words for any more, of an old journal, is shown as it is."""
+    return REASONS.get(code, code)
 
 
 def why(verdict: Verdict) -> str:
@@ -183,7 +184,9 @@ def _said(step: Step) -> str:
     number = f" Die Nummer ist {spoken(step.target.phone)}." if step.target.phone else ""
     week = step.evidence.get("week", "")
     hours = f" Erreichbar: {spoken_hours(week)}." if week else ""
-    return f"{BEFORE_A_NUMBER[step.reason]} {whole_name(step.target)}.{number}{hours}"
+    return (
+        f"{BEFORE_A_NUMBER.get(step.reason, 'Dort hilft man Ihnen weiter:')} {whole_name(step.target)}.{number}{hours}"
+    )
 
 
 def whole_name(target: Target) -> str:

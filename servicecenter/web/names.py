@@ -1,12 +1,16 @@
 """What ids are called: municipalities, Fachämter, Leistungen, articles, clauses. Unknown ids are shown as they are."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
+from servicecenter.directory.leistungen import Catalogue, Leistung
 from servicecenter.directory.model import Directory, Municipality
 from servicecenter.errors import NotFound
 from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.knowledgebase.service import KnowledgeBase
+from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.web.program import Program
 
@@ -26,6 +30,27 @@ class ClauseText:
     cited: str
     title: str
     text: str
+
+
+def grouped(catalogue: Catalogue) -> list[tuple[str, list[Leistung]]]:
+    """The Leistungen to choose from, by group and name."""
+    known = sorted(catalogue.leistung, key=lambda leistung: (leistung.group, leistung.name))
+    return [(group, list(entries)) for group, entries in groupby(known, lambda leistung: leistung.group)]
+
+
+def texts_of(cited: str, rulebook: Rulebook) -> list[ClauseText]:
+    """What stands behind „§ 5.1, § 6.2“ or „Vereinbarung, Stufe 3“; the bare citation where nothing does."""
+    return [_text_of(one, rulebook) for one in re.split(r", (?=§)", cited) if one]
+
+
+def _text_of(cited: str, rulebook: Rulebook) -> ClauseText:
+    agreement, clause = rulebook.agreement, rulebook.handbook.clauses.get(cited.removeprefix("§ "))
+    if clause is not None:
+        return ClauseText(cited, clause.title, clause.text)
+    if cited == agreement.title:
+        return ClauseText(cited, agreement.legal_basis, agreement.term)
+    stage = next((stage for stage in agreement.stage if stage.clause == cited), None)
+    return ClauseText(cited, stage.title if stage else "", stage.text if stage else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
 
 from servicecenter.directory.calendars import local_day
+from servicecenter.errors import NotFound
 from servicecenter.journal.model import Entry
 from servicecenter.routing import words
+from servicecenter.routing.recording import decision_again
+from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.web.explaining import Explained, explained, of_facts
 from servicecenter.web.journal_words import sentence
 from servicecenter.web.names import Names
 
 LATE = {"promise-breached", "promise-kept-late"}
 SAID_ONCE = {"contact-noted"}  # saved as it is typed: twenty rows in the journal are one line for a reader
-KINDS = {"say": "Nummer nennen", "transfer": "verbinden", "ticket": "Ticket", "callback": "Rückruf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +30,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    question: str
-    chose: bool
-    reason: str
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    kind: str
-    target: str
-    reason: str
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
 class Decided:
+    """A recorded decision, explained by the rules as they stood then; `again` is a case like it, to try what if."""
+
     at: datetime
-    asked: Sequence[Asked]
-    plan: Sequence[Planned]
+    explained: Explained
+    again: str
 
 
 def by_day(entries: Sequence[Entry], names: Names, me: str = "") -> list[tuple[date, list[Line]]]:
@@ -56,14 +44,10 @@ def by_day(entries: Sequence[Entry], names: Names, me: str = "") -> list[tuple[d
     return [(day, list(of_day)) for day, of_day in groupby(lines, key=lambda line: local_day(line.at))]
 
 
-def decisions(entries: Sequence[Entry], names: Names) -> list[Decided]:
-    """Every recorded decision about the way, as it was made then."""
-    return [_decided(entry, names) for entry in entries if entry.act == "way-decided"]
-
-
-def cited(decided: Iterable[Decided]) -> list[str]:
-    found = [[asked.clause for asked in one.asked] + [step.clause for step in one.plan] for one in decided]
-    return [clause for clauses in found for clause in clauses if clause]
+async def decisions(entries: Sequence[Entry], rulebooks: Rulebooks) -> list[Decided]:
+    """Every recorded decision about the way: of what was forwarded, and of what was answered at the desk."""
+    told = [entry for entry in entries if entry.act == "way-decided" or "plan" in entry.details]
+    return [one for entry in told if (one := await _decided(entry, rulebooks)) is not None]
 
 
 def _line(entry: Entry, names: Names, me: str) -> Line:
@@ -87,7 +71,7 @@ def _why(entry: Entry, names: Names) -> str:
         case "ticket-opened":
             office = names.office(entry.municipality, entry.office or "")
             clause = str(given.get("clause", "")).replace("§ ", "§\u00a0")
-            return f"an {office}. {_reason(given.get('reason', ''))} {clause}".strip()
+            return f"an {office}. {words.reason(given.get('reason', ''))} {clause}".strip()
         case "promise-made":
             return f"bis {_last_day(str(given['due_at']))}" if "due_at" in given else ""
         case "article-opened":
@@ -102,25 +86,16 @@ def _why(entry: Entry, names: Names) -> str:
             return ""
 
 
-def _decided(entry: Entry, names: Names) -> Decided:
-    asked = [_asked(one) for one in entry.details.get("asked", [])]
-    plan = [_planned(one, entry.municipality, names) for one in entry.details.get("plan", [])]
-    return Decided(entry.at, asked, plan)
-
-
-def _asked(one: dict[str, Any]) -> Asked:
-    question = words.RULES.get(one["rule"], one["rule"])
-    return Asked(question, bool(one["chose"]), _reason(one["reason"]), one.get("clause", ""))
-
-
-def _planned(one: dict[str, Any], municipality: str, names: Names) -> Planned:
-    kind = "selbst antworten" if one["reason"] == "answer-at-desk" else KINDS.get(one["kind"], one["kind"])
-    return Planned(kind, names.office(municipality, one["target"]), _reason(one["reason"]), one.get("clause", ""))
-
-
-def _reason(code: str) -> str:
-    """A code nobody has words for any more is shown as it is."""
-    return words.REASONS.get(code, code)
+async def _decided(entry: Entry, rulebooks: Rulebooks) -> Decided | None:
+    """None where the municipality has no rules any more, and kept none of then."""
+    handbook = entry.details.get("handbook")
+    day = date.fromisoformat(handbook) if handbook else local_day(entry.at)
+    try:
+        rulebook = await rulebooks.as_of(entry.municipality, day, entry.at)
+    except NotFound:
+        return None
+    decision = decision_again(entry.details, entry.municipality, entry.at, rulebook)
+    return Decided(entry.at, explained(decision, rulebook, past=True), of_facts(decision.facts))
 
 
 def _last_day(due_at: str) -> str:

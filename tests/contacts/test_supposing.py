@@ -19,6 +19,7 @@ CASE = Supposed("geldern", MONDAY)
         pytest.param({"leistung": "einhorn"}, "leistung", "„einhorn“ gibt es nicht", id="leistung"),
         pytest.param({"district": "Moers"}, "district", "Es gibt: Geldern, ", id="district"),
         pytest.param({"away": "mondamt"}, "away", "„mondamt“ gibt es nicht", id="office"),
+        pytest.param({"longest": 40}, "waiting", "Wie viele warten, fehlt.", id="a-wait-of-nobody"),
         pytest.param({"stage": 9}, "stage", "Es gibt: 1, 2, 3; 0 heißt außerhalb.", id="stage"),
     ],
 )
@@ -65,7 +66,7 @@ async def test_a_caller_s_words_name_the_leistung_unless_it_is_named(program):
 
 
 def test_whoever_is_asked_for_is_looked_up_and_a_load_makes_the_call_wait():
-    case = replace(CASE, person="Frau Hundert", load=Load(3, 40), stage=1)
+    case = replace(CASE, person="Frau Hundert", waiting=3, longest=40, stage=1)
     facts = facts_of(case, book("geldern"), None, has_article=False)
     assert facts.person.id == "hanna-hundert"
     assert (facts.taken, facts.load, facts.stage.number) == (False, Load(3, 40), 1)

@@ -1,4 +1,6 @@
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -7,9 +9,11 @@ from servicecenter.callbacks.model import Outcome as Attempted
 from servicecenter.contacts import case_number
 from servicecenter.contacts.model import Outcome
 from servicecenter.contacts.wishes import Wish
+from servicecenter.documents import store
+from servicecenter.documents.model import Kind, Origin
 from servicecenter.tickets.model import ReplyChannel
-from tests.conftest import somebody
-from tests.web.browsing import forwarded
+from tests.conftest import CONTENT, somebody
+from tests.web.browsing import Seen, forwarded
 
 HOSTILE = "<script>alert('x')</script>"
 
@@ -72,12 +76,74 @@ async def test_a_contact_unfolds_the_recorded_decision_with_its_clauses(anna, ag
     made = await forwarded(program, agent, article="baugenehmigung")
     seen = await anna.get(f"/contacts/{made.contact.id}")
     for words in (
-        "Warum dieser Weg", "Welche Behörde ist zuständig?", "Die Kommune ist selbst zuständig.", "Ticket: Bauordnung",
+        "Warum dieser Weg", "Welche Behörde ist zuständig?", "Die Kommune ist selbst zuständig.",
+        "Jemand rief am Mo 23.11.2026 um 10:00 Uhr wegen „Baugenehmigung und Bauantrag“ bei der Stadt Geldern an.",
+        "Das geht schriftlich an „Bauordnung“, weil die Kommune dafür selbst zuständig ist.", "Ticket an Bauordnung",
         "Das Handbuch verspricht einen gewünschten Rückruf.", "Was das Handbuch dazu sagt", "Weg entschieden",
     ):  # fmt: skip
         assert words in seen, words
     assert 'href="#p6.1"' in seen.html
     assert 'id="p6.1"' in seen.html
+
+
+def told(seen: Seen) -> str:
+    """The recorded decisions as they are read, without what else stands on the page."""
+    return seen.text[seen.text.index("Warum dieser Weg") : seen.text.index("Was das Handbuch dazu sagt")]
+
+
+async def test_a_decision_reads_as_before_when_the_handbook_has_changed(anna, agent, program, clock):
+    """Once the same version in other words and with another rule, once a new version on top."""
+    made = await forwarded(program, agent)
+    path = f"/contacts/{made.contact.id}"
+    before = told(await anna.get(path))
+    assert "innerhalb von zwei Arbeitstagen" in before
+    clock.advance(timedelta(minutes=5))
+    await put_handbook(
+        program, "2026-01-01", ("zwei Arbeitstagen", "neun Arbeitstagen"), ('mode = "forward"', 'mode = "out"')
+    )
+    assert told(await anna.get(path)) == before
+    new = ("valid_from = 2026-01-01", "valid_from = 2026-11-23"), ("zwei Arbeitstagen", "elf Arbeitstagen")
+    await put_handbook(program, "2026-11-23", *new)
+    assert told(await anna.get(path)) == before
+    assert "elf Arbeitstagen" in await anna.get("/explain?municipality=geldern&leistung=baugenehmigung")
+
+
+async def put_handbook(program, name, *changes):
+    text = (CONTENT / "geldern/handbook/2026-01-01.toml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    async with program.db.write() as session:
+        await store.put(
+            session, Scope.system("test"), Kind.HANDBOOK, "geldern", name, text, origin=Origin.FILE,
+            at=program.clock.now(), by="test",
+        )  # fmt: skip
+    assert await program.rulebooks.refresh()
+
+
+@pytest.mark.parametrize(
+    ("article", "outcome"), [("personalausweis", Outcome.ANSWERED), ("kindergeld", Outcome.REFERRED)]
+)
+async def test_what_was_answered_at_the_desk_shows_its_decision_too(anna, agent, program, article, outcome):
+    contact = await program.desk.open_by_hand(agent, "geldern")
+    await program.desk.read(agent, contact.id, article)
+    await program.desk.close(agent, contact.id, outcome)
+    seen = await anna.get(f"/contacts/{contact.id}")
+    assert "Warum dieser Weg" in seen
+    assert seen.html.count('class="sc-rule ') >= 8
+
+
+async def test_a_recorded_decision_opens_a_case_like_it_without_the_person_asked_for(anna, agent, program):
+    contact = await program.desk.open_by_hand(agent, "geldern")
+    await program.desk.learn(agent, contact.id, leistung="baugenehmigung", district="Pont", person_asked="Frau Hundert")
+    wish = Wish("Will einen Carport bauen", ReplyChannel.EMAIL, "Frau Muster", address="muster@beispiel.example")
+    await program.desk.forward(agent, contact.id, wish)
+    seen = await anna.get(f"/contacts/{contact.id}")
+    [address] = re.findall(r'href="(/explain\?[^"]+)"', seen.html)
+    again = await anna.get(unescape(address))
+    assert "Jemand aus Pont ruft am Mo 23.11.2026 um 10:00 Uhr wegen „Baugenehmigung und Bauantrag“" in again
+    assert "Hundert" not in address
+    assert "und fragte nach einer Person" in seen
 
 
 async def test_a_contact_shows_the_number_masked(anna, sven, agent, program):

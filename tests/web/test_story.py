@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from servicecenter.journal.model import Entry
 from servicecenter.web.names import Names
-from servicecenter.web.story import by_day, cited, decisions
+from servicecenter.web.story import by_day, decisions
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ASKED = [
@@ -69,18 +70,28 @@ def test_a_step_says_what_it_was_about(names, given, why):
     assert by_day([given], names)[0][1][0].why == why
 
 
-def test_a_recorded_decision_is_unfolded_and_unknown_codes_are_shown_as_they_are(names):
-    (decided,) = decisions([entry("contact-taken"), entry("way-decided", asked=ASKED, plan=PLAN)], names)
-    assert [(one.question, one.chose) for one in decided.asked] == [
+async def test_a_recorded_decision_is_unfolded_and_unknown_codes_are_shown_as_they_are(program):
+    entries = [entry("contact-taken"), entry("way-decided", asked=ASKED, plan=PLAN)]
+    (decided,) = await decisions(entries, program.rulebooks)
+    told = decided.explained
+    assert [(one.question, one.chose) for one in told.asked] == [
         ("Welche Behörde ist zuständig?", False), ("no-longer-known", True),
     ]  # fmt: skip
-    assert decided.asked[1].reason == "no-longer-told"
-    assert [(step.kind, step.target) for step in decided.plan] == [
-        ("selbst antworten", "Bauordnung"), ("Ticket", "Bauordnung"),
-    ]  # fmt: skip
-    assert cited([decided]) == ["§ 4.5", "§ 4.1", "§ 5.1, § 6.2"]
+    assert told.asked[1].why == "no-longer-told"
+    assert [step.line for step in told.plan] == ["Selbst antworten: Artikel vorlesen", "Ticket an Bauordnung"]
+    assert [clause.cited for clause in told.plan[1].clauses] == ["§ 5.1", "§ 6.2"]
 
 
-def test_an_old_entry_without_details_still_opens(names):
-    (decided,) = decisions([entry("way-decided")], names)
-    assert (list(decided.asked), list(decided.plan)) == ([], [])
+async def test_an_old_entry_without_details_still_opens(program):
+    (decided,) = await decisions([entry("way-decided")], program.rulebooks)
+    told = decided.explained
+    assert (list(told.asked), list(told.plan), list(told.answer), list(told.unasked)) == ([], [], [], [])
+
+
+async def test_every_end_that_carries_a_plan_is_a_decision(program):
+    entries = [entry("contact-answered", asked=ASKED, plan=PLAN), entry("contact-wrong-number")]
+    assert len(await decisions(entries, program.rulebooks)) == 1
+
+
+async def test_a_municipality_without_rules_has_no_decision_to_explain(program):
+    assert await decisions([replace(entry("way-decided"), municipality="atlantis")], program.rulebooks) == []

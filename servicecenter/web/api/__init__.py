@@ -1,6 +1,6 @@
 """The JSON API: the same steps as on the screens. All of it together is ROUTES.
 
-session.py    logging in       knowledge.py  municipalities, search, articles
+session.py    logging in       knowledge.py  municipalities, search, articles    explain.py  any case, and why
 desk.py       the agent        inbox.py      the clerk        board.py  the supervisor
 reports.py    articles reported and answered
 shapes.py, owed.py  the answers            showing.py  from what the program knows to them
@@ -9,7 +9,7 @@ shapes.py, owed.py  the answers            showing.py  from what the program kno
 from functools import cache
 from typing import Any
 
-from servicecenter.web.api import board, desk, inbox, knowledge, reports, session
+from servicecenter.web.api import board, desk, explain, inbox, knowledge, reports, session
 from servicecenter.web.openapi import describe
 from servicecenter.web.table import PUBLIC, Ask, Route, Table
 
@@ -27,5 +27,5 @@ def description() -> dict[str, Any]:
     return describe(ROUTES)
 
 
-MODULES = (session, knowledge, desk, inbox, reports, board)
+MODULES = (session, knowledge, explain, desk, inbox, reports, board)
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

@@ -19,7 +19,7 @@ from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
-from servicecenter.web.story import by_day, cited, decisions
+from servicecenter.web.story import by_day, decisions
 from servicecenter.web.table import AGENT, WATCHING, Ask, Form, Table
 
 table = Table()
@@ -64,15 +64,14 @@ async def contact(ask: Ask[Any]) -> web.Response:
     found = await program.desk.get(ask.scope, ask.number("contact"))
     items = await program.inbox.of_contact(ask.scope, found.id)
     entries = await cases.story(program.db, ask.scope, found)
-    decided = decisions(entries, names)
-    clauses = [promise.clause for item in items for promise in item.promises] + cited(decided)
+    clauses = [promise.clause for item in items for promise in item.promises]
     return framed(
         ask, "contact.html",
         contact=found, items=items, names=names, due=partial(due, at=at), promise_words=PROMISES,
         aloud=aloud.state(found, items, names, at),
         article=names.article(found.municipality, found.article),
         story=by_day(entries, names, ask.person.id),
-        decided=decided,
+        decided=await decisions(entries, program.rulebooks),
         clauses=names.clauses(found.municipality, _handbook_day(found), clauses),
         wait=waited(found),
     )  # fmt: skip

@@ -1,7 +1,6 @@
 """What the desk shows, gathered for its templates. Reads, decides nothing."""
 
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from servicecenter.contacts import case_number
@@ -14,7 +13,7 @@ from servicecenter.feedback.model import ASSESSMENT_WORDS, owner_of
 from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.routing.model import StepKind
 from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel
-from servicecenter.web.names import Names
+from servicecenter.web.names import Names, grouped
 from servicecenter.web.table import Ask
 
 HITS = 8  # three are read, eight fit without scrolling
@@ -154,7 +153,6 @@ def way(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
     decision = ask.program.desk.way(contact)
     rulebook = ask.program.desk.rulebook(contact)
     places = rulebook.directory.municipality.districts
-    catalogue = sorted(rulebook.catalogue.leistung, key=lambda leistung: (leistung.group, leistung.name))
     return {
         "contact": contact,
         "decision": decision,
@@ -162,7 +160,7 @@ def way(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
         "next": decision.plan[0],  # what the agent reads aloud now
         "can": {kind.value: decision.first(kind) is not None for kind in StepKind},
         "districts": [("", "nicht bekannt"), *((place, place) for place in places)] if places else [],
-        "catalogue": [(group, list(entries)) for group, entries in groupby(catalogue, lambda entry: entry.group)],
+        "catalogue": grouped(rulebook.catalogue),
         "is_unclear": contact.leistung is None and contact.person_asked is None,
     }
 

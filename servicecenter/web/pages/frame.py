@@ -13,9 +13,11 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
     Role.SUPERVISOR: (
         ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/notices", "Hinweise"), ("/articles/gaps", "Lücken"),
-        ("/handbooks", "Handbücher"),
+        ("/handbooks", "Handbücher"), ("/explain", "Erklären"),
     ),
-    Role.CONTROLLER: (("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/handbooks", "Handbuch")),
+    Role.CONTROLLER: (
+        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/handbooks", "Handbuch"), ("/explain", "Erklären"),
+    ),
     Role.ADMIN: (("/people", "Personen"),),
     Role.EDITOR: (
         ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/due", "Fällig"),

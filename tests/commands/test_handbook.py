@@ -44,6 +44,8 @@ def test_a_contradiction_is_found_and_its_case_can_be_asked_again(run: Any, fold
     (finding,) = (each for each in told["findings"] if each["kind"] == "contradiction")
     assert (finding["municipality"], finding["clause"]) == ("geldern", "§ 4.3, § 4.5")
     assert finding["facts"].startswith("grundsteuer, Privatperson, Stufe 3, Mo ")
+    assert finding["page"].startswith("/explain?municipality=geldern&at=2026-")
+    assert finding["page"].endswith("&leistung=grundsteuer&stage=3")
     again = run(*shlex.split(finding["ask"])[1:], "--json")
     assert json.loads(again.stdout)["facts"] | {"at": ""} == {
         "at": "", "leistung": "grundsteuer", "district": None, "business": False, "person": None, "stage": 3,

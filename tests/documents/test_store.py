@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,11 +14,18 @@ NOTHING = Scope(frozenset(), frozenset(), "nothing")
 
 
 async def put(
-    db: Database, holder: str, name: str, text: str, origin: Origin = Origin.FILE, *, removed: bool = False
+    db: Database,
+    holder: str,
+    name: str,
+    text: str,
+    origin: Origin = Origin.FILE,
+    *,
+    removed: bool = False,
+    at: datetime = AT,
 ) -> int | None:
     async with db.write() as session:
         return await store.put(
-            session, ALL, Kind.ARTICLE, holder, name, text, origin=origin, at=AT, by="test", removed=removed
+            session, ALL, Kind.ARTICLE, holder, name, text, origin=origin, at=at, by="test", removed=removed
         )
 
 
@@ -87,3 +94,18 @@ async def test_the_revision_grows_with_what_the_scope_covers(db):
     assert await revision(db, Scope.municipality("geldern")) == before == 0
     await put(db, "geldern", "a", "x")
     assert await revision(db, Scope.municipality("geldern")) > before
+
+
+async def test_what_stood_there_at_an_instant_is_found_again(db):
+    later = AT + timedelta(days=1)
+    await put(db, "geldern", "a", "damals")
+    await put(db, "geldern", "a", "heute", at=later)
+    await put(db, "geldern", "b", "neu", at=later)
+    async with db.read() as session:
+        then = await store.current(session, ALL, until=AT)
+        assert [(document.name, document.text) for document in then] == [("a", "damals")]
+        assert await store.current(session, ALL, until=AT - timedelta(seconds=1)) == []
+        grown = [await store.revision(session, ALL, until=at) for at in (AT - timedelta(seconds=1), AT, later)]
+        assert grown == [0, *sorted(grown[1:])]
+        assert await store.revision(session, ALL, [Kind.ARTICLE]) == grown[2]
+        assert await store.revision(session, ALL, [Kind.HANDBOOK]) == 0

@@ -5,8 +5,16 @@ from datetime import UTC, datetime
 import pytest
 
 from servicecenter.routing.engine import decide
-from servicecenter.routing.model import Facts
-from servicecenter.routing.recording import SOMEBODY, UNRECORDED, NotReplayable, facts_again, facts_recorded, recorded
+from servicecenter.routing.model import Decision, Facts
+from servicecenter.routing.recording import (
+    SOMEBODY,
+    UNRECORDED,
+    NotReplayable,
+    decision_again,
+    facts_again,
+    facts_recorded,
+    recorded,
+)
 from tests.routing.books import MONDAY, book, decided, facts
 
 BEFORE = datetime(2020, 1, 2, 9, tzinfo=UTC)
@@ -78,3 +86,28 @@ def test_the_journal_gets_facts_rules_and_plan():
     assert [step["target"] for step in kept["plan"]] == ["bauordnung", "bauordnung"]
     assert {rule["rule"] for rule in kept["asked"]} >= {"agreement", "scope", "callback"}
     json.dumps(kept)
+
+
+def again(told, municipality="geldern"):
+    return decision_again(told, municipality, MONDAY, book(municipality))
+
+
+@pytest.mark.parametrize("leistung", ["hundesteuer", "fuehrerschein-umtausch", "notfall", "kita-platz"])
+def test_a_decision_the_rules_still_lead_to_comes_back_whole(leistung):
+    known = decided("geldern", leistung, has_article=True)
+    assert again(json.loads(json.dumps(recorded(known)))) == known
+
+
+def test_of_a_decision_the_rules_lead_to_no_more_only_what_was_kept_is_told():
+    told = json.loads(json.dumps(recorded(decided("geldern", "hundesteuer"))))
+    told["plan"][0] |= {"target": "mondamt"}
+    found = again(told)
+    assert recorded(found) == told
+    assert [step.target.name for step in found.plan][:2] == ["mondamt", "Zentrale Dienste und Information"]
+    assert {step.target.body for step in found.plan[1:]} == {"Stadt Geldern"}
+    assert found.facts == facts("geldern", "hundesteuer")
+
+
+@pytest.mark.parametrize("told", [{}, {"facts": {"leistung": "gibt-es-nicht"}}], ids=["of-old", "of-what-there-was"])
+def test_facts_that_were_not_kept_are_not_made_up(told):
+    assert again(told) == Decision(Facts("geldern", MONDAY, None), (), ())

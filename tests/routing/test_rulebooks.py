@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,9 +25,9 @@ async def rulebooks(db: Database, tmp_path: Path) -> Rulebooks:
     return made
 
 
-async def put(db: Database, kind: Kind, name: str, text: str) -> None:
+async def put(db: Database, kind: Kind, name: str, text: str, at: datetime = MONDAY) -> None:
     async with db.write() as session:
-        await store.put(session, ALL, kind, "geldern", name, text, origin=Origin.PROGRAM, at=MONDAY, by="test")
+        await store.put(session, ALL, kind, "geldern", name, text, origin=Origin.PROGRAM, at=at, by="test")
 
 
 async def test_refresh_says_whether_anything_had_changed(db, rulebooks):
@@ -85,3 +85,47 @@ async def test_one_unreadable_text_keeps_nothing_else_from_being_used(db, rulebo
 def test_an_empty_shelf_is_a_shelf():
     article = Document(Kind.ARTICLE, "geldern", "a", "", 1, Origin.FILE, datetime(2026, 1, 1, tzinfo=UTC), "test")
     assert shelved([article]).catalogue.leistung == ()
+
+
+async def test_rules_are_found_again_in_the_words_of_then(db, rulebooks):
+    text = (CONTENT / "geldern/handbook/2026-01-01.toml").read_text(encoding="utf-8")
+    later = MONDAY + timedelta(days=1)
+    await put(db, Kind.HANDBOOK, "2026-01-01", text.replace("zwei Arbeitstagen", "neun Arbeitstagen"), later)
+    await rulebooks.refresh()
+
+    async def promised(municipality, at):
+        return (await rulebooks.as_of(municipality, DAY, at)).handbook.clauses["6.1"].text
+
+    assert "zwei Arbeitstagen" in await promised("geldern", MONDAY)
+    assert "zwei Arbeitstagen" in await promised("geldern", later - timedelta(seconds=1))  # from memory
+    assert "neun Arbeitstagen" in await promised("geldern", later)
+    unchanged = await rulebooks.as_of("kreis-wesel", DAY, MONDAY)
+    assert unchanged is rulebooks.on("kreis-wesel", DAY)
+
+
+async def test_where_no_words_of_then_were_kept_today_s_are_used(rulebooks):
+    assert await rulebooks.as_of("geldern", DAY, MONDAY - timedelta(days=900)) is rulebooks.on("geldern", DAY)
+
+
+async def test_an_agreement_that_came_later_has_the_rules_it_came_with(db, rulebooks):
+    """What all share is older: of then there are texts, but not these."""
+    directory = (CONTENT / "geldern/directory.toml").read_text(encoding="utf-8")
+    await put(db, Kind.DIRECTORY, "directory", directory + "\n", MONDAY + timedelta(days=1))
+    async with db.write() as session:
+        for kind, name in ((Kind.AGREEMENT, "agreement"), (Kind.HANDBOOK, "2026-01-01")):
+            known = await store.latest(session, ALL, kind, "geldern", name)
+            await store.put(
+                session, ALL, kind, "geldern", name, known.text, origin=Origin.PROGRAM, at=MONDAY - timedelta(days=2),
+                by="test", removed=True,
+            )  # fmt: skip
+            await store.put(
+                session, ALL, kind, "geldern", name, known.text, origin=Origin.PROGRAM, at=MONDAY + timedelta(days=2),
+                by="test",
+            )  # fmt: skip
+    await rulebooks.refresh()
+    assert await rulebooks.as_of("geldern", DAY, MONDAY) is rulebooks.on("geldern", DAY)
+
+
+async def test_a_municipality_nobody_knows_had_no_rules_then_either(rulebooks):
+    with pytest.raises(NotFound):
+        await rulebooks.as_of("goch", DAY, MONDAY)

@@ -45,6 +45,7 @@ FIRST = {
 }
 AT = {"Stadt": "bei der", "Gemeinde": "bei der", "Kreis": "beim"}
 FOUND = {"outside-agreement", "partner-promised"}  # said of a place that an earlier rule may have found
+EXPECTED = {"", "own-task", "nobody-named", "answer-at-desk"}  # an office of the municipality, or its switchboard
 DEPUTIES = {"deputy-open", "person-deputy"}
 
 
@@ -76,7 +77,7 @@ def answer(decision: Decision) -> list[str]:
         f"{_leads(lead)}{_because(lead, decision)}.",
         _not_connected(lead, decision.asked),
         "Das ServiceCenter nennt Nummer und Zeiten." if _is_number(lead) else "",
-        _afterwards(lead, rest),
+        _afterwards(lead, rest, _special(decision) if lead.reason == "answer-at-desk" else ""),
         *(f"Auch {_name(step)} hilft dabei." for step in beside if step is not lead),
     )
     return [sentence for sentence in told if sentence]
@@ -129,11 +130,20 @@ def _leads(lead: Step) -> str:
 
 def _because(lead: Step, decision: Decision) -> str:
     """Of most that is said the step's own reason; else that of the rule that found the place."""
-    found = next((verdict.reason for verdict in decision.asked if verdict.reason in BECAUSE), "")
-    code = lead.reason if lead.kind is StepKind.SAY and lead.reason not in FOUND else found
+    code = lead.reason if lead.kind is StepKind.SAY and lead.reason not in FOUND else _deciding(decision)
     if code == "nobody-named" and decision.facts.leistung is None:
         return ", weil noch nicht bekannt ist, worum es geht"
     return f", weil {BECAUSE[code]}" if code in BECAUSE else ""
+
+
+def _special(decision: Decision) -> str:
+    """Why it does not go where everybody would expect it."""
+    code = _deciding(decision)
+    return f", weil {BECAUSE[code]}" if code not in EXPECTED else ""
+
+
+def _deciding(decision: Decision) -> str:
+    return next((verdict.reason for verdict in decision.asked if verdict.reason in BECAUSE), "")
 
 
 def _not_connected(lead: Step, asked: Sequence[Verdict]) -> str:
@@ -144,11 +154,13 @@ def _not_connected(lead: Step, asked: Sequence[Verdict]) -> str:
     return f"Verbunden wird nicht: {words.reason(refused)}" if refused else ""
 
 
-def _afterwards(lead: Step, rest: Sequence[Step]) -> str:
+def _afterwards(lead: Step, rest: Sequence[Step], because: str) -> str:
     """„Meldet sich dort niemand: ein Ticket dorthin; auf Wunsch ruft man von dort bis Mi 25.11. zurück.“"""
     before = (lead, *rest)
     then = ", sonst ".join(
-        _then(step, before[place]) for place, step in enumerate(rest) if step.kind is not StepKind.CALLBACK
+        _then(step, before[place]) + ("" if place else because)
+        for place, step in enumerate(rest)
+        if step.kind is not StepKind.CALLBACK
     )
     called = next((_called(step, lead) for step in rest if step.kind is StepKind.CALLBACK), "")
     if then:

@@ -58,6 +58,15 @@ def test_a_call_that_was_is_told_as_one():
             id="at-the-desk",
         ),
         pytest.param(
+            "dortmund", {"leistung": "gewerbeanmeldung", "business": True, "district": "Hörde", "has_article": True},
+            "Das beantwortet das ServiceCenter selbst, weil das Handbuch es zulässt und ein Artikel die "
+            "Antwort hat. Reicht das nicht: mit „DLZW, Stadtbezirk Hörde“ verbinden, weil Betriebe in "
+            "diesem Bezirk eine eigene Lotsenstelle haben, sonst mit der Vertretung "
+            "„Dienstleistungszentrum Wirtschaft (DLZW)“ verbinden, sonst ein Ticket an „DLZW, "
+            "Stadtbezirk Hörde“; auf Wunsch ruft „DLZW, Stadtbezirk Hörde“ bis Di 24.11. zurück.",
+            id="at-the-desk-then-the-lotse",
+        ),
+        pytest.param(
             "geldern", {"leistung": "hundesteuer", "at": WEDNESDAY_EVENING},
             "Das geht schriftlich an „Steueramt“, weil die Kommune dafür selbst zuständig ist. Verbunden wird "
             "nicht: Das Amt hat jetzt geschlossen. Auf Wunsch ruft man von dort bis Fr 27.11. zurück.",

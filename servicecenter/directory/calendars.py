@@ -41,8 +41,8 @@ def instant(text: str) -> datetime:
     """ISO 8601 in UTC; without a zone it is the time on a clock in Germany. Raises ValueError."""
     at = datetime.fromisoformat(text)
     try:
-        return (at if at.tzinfo else at.replace(tzinfo=BERLIN)).astimezone(UTC)
-    except OverflowError as error:  # the first and the last day there are, moved by a zone
+        return (at if at.tzinfo else at.replace(tzinfo=BERLIN)).astimezone(BERLIN).astimezone(UTC)
+    except OverflowError as error:  # the first or the last day there is, and in Germany already another
         raise ValueError(str(error)) from error
 
 

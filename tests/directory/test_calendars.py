@@ -157,7 +157,7 @@ def test_an_instant_without_a_zone_is_local(text, hour):
     assert instant(text).tzinfo is UTC
 
 
-@pytest.mark.parametrize("text", ["gestern", "", "2026-13-01T10:00", "0001-01-01T00:00", "9999-12-31T23:30-05:00"])
+@pytest.mark.parametrize("text", ["gestern", "", "2026-13-01T10:00", "0001-01-01T00:00", "9999-12-31T23:30Z"])
 def test_what_is_no_instant_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011  # the sentence is said by whoever asked
         instant(text)

@@ -95,6 +95,7 @@ async def test_what_cannot_be_is_said_at_its_field(sven, given, field, says):
         ("gestern", "Das ist kein Zeitpunkt."),
         ("2019-05-01T10:00", "am 01.05.2019 keine Regeln"),
         ("9999-12-31T23:30", "Gerechnet wird von 2015 bis 2045."),
+        ("9999-12-31T23:30Z", "Das ist kein Zeitpunkt."),
         ("0001-01-01T00:00", "Das ist kein Zeitpunkt."),
     ],
 )

@@ -6,9 +6,12 @@ from servicecenter.access.model import Scope
 from servicecenter.agreements.model import Handbook
 from servicecenter.contacts.model import Outcome
 from servicecenter.contacts.replaying import Period, replay
+from servicecenter.documents import store
+from servicecenter.documents.model import Kind, Origin
 from servicecenter.errors import Invalid, NotFound
 from servicecenter.routing.recording import facts_again
 from servicecenter.routing.replay import Replay
+from tests.conftest import MONDAY
 from tests.routing.planting import with_clause
 
 from .conftest import ALL, ANNA, BY_MAIL, WESEL, Centre
@@ -88,7 +91,10 @@ async def test_another_day_and_another_municipality_stay_out(centre: Centre) -> 
 async def test_a_version_that_is_gone_is_counted(centre: Centre) -> None:
     await ended(centre, "hundesteuer", Outcome.ANSWERED, "c1")
     tried = no_answers(centre)
-    centre.rulebooks._shelf.handbooks["geldern"] = ()  # type: ignore[index]
+    gone = (Kind.HANDBOOK, "geldern", "2026-01-01", "")
+    async with centre.db.write() as session:
+        await store.put(session, ALL, *gone, origin=Origin.PROGRAM, at=MONDAY, by="test", removed=True)
+    await centre.rulebooks.refresh()
     assert (await replayed(centre, tried)).unrecorded == 1
 
 

@@ -55,7 +55,9 @@ class Rulebooks:
     def on(self, municipality: str, day: date) -> Rulebook:
         """The rulebook in force that day. Raises NotFound with what is missing."""
         handbook = in_force(self._shelf.handbooks.get(municipality, ()), day)
-        key = (municipality, handbook.valid_from if handbook else day)
+        if handbook is None:
+            return _made(self._shelf, municipality, day)  # raises
+        key = (municipality, handbook.valid_from)
         if key not in self._made:
             self._made[key] = _made(self._shelf, municipality, day)
         return self._made[key]

@@ -14,7 +14,7 @@ STEPS = (
     ("Form", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
     ("Typen", [str(BIN / "mypy")]),
     ("Inhalte", [str(BIN / "servicecenter"), "content", "check"]),
-    ("Tests", [sys.executable, "-m", "pytest"]),
+    ("Tests", [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]),
 )
 
 

@@ -11,6 +11,7 @@ from servicecenter.clock import Clock, SystemClock
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
 from servicecenter.contacts.recording import Recording
+from servicecenter.contacts.reminding import Reminding, record
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -27,6 +28,8 @@ from servicecenter.knowledgebase.search import SearchPort
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.knowledgebase.thesaurus import callers_thesaurus
 from servicecenter.live import Live, Message
+from servicecenter.messages.service import Outbox
+from servicecenter.messages.smtp import mail_server
 from servicecenter.notices.service import Notices
 from servicecenter.promises import service as promises
 from servicecenter.reporting.board import Board
@@ -63,6 +66,7 @@ async def build(
     await rulebooks.refresh()
     await knowledge.refresh(local_day(clock.now()))
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
+    reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
     return Program(
         settings=settings,
         db=db,
@@ -84,6 +88,8 @@ async def build(
         promise_month=PromiseMonth(db, clock),
         calendar_changes=CalendarChanges(db, rulebooks),
         telephone=_simulated(desk, rulebooks) if simulate else NoTelephone(),
+        reminding=reminding,
+        outbox=Outbox(db, clock, live, mail_server(settings), reminding.opens, record),
     )
 
 
@@ -98,6 +104,7 @@ def jobs_of(program: Program) -> list[Job]:
         Job("refresh", REFRESH_EVERY_SECONDS, Refresh(program).run),
         Job("release", program.settings.tick_seconds, Release(program).run),
         Job("sweep", program.settings.tick_seconds, Sweep(program).run),
+        Job("outbox", program.settings.tick_seconds, program.outbox.run),
         Job("witness", WITNESS_EVERY_SECONDS, KeepHeads(program, Witness(program.settings.data / FILE)).run),
         Job("tidy", TIDY_EVERY_SECONDS, Tidy(program).run),
     ]
@@ -139,7 +146,9 @@ class Sweep:
 
     async def run(self) -> None:
         program = self.program
-        moved = await promises.sweep(program.db, Scope.system("sweep"), program.clock.now())
+        moved = await promises.sweep(
+            program.db, Scope.system("sweep"), program.clock.now(), tell=program.reminding.messages
+        )
         for promise in moved:
             log.info("promise-moved", promise=promise.id, case=promise.case_number, was=promise.state.value)
             program.live.publish(Message("inbox", promise.municipality, promise.office))
@@ -169,6 +178,7 @@ class Tidy:
             "gaps": await program.gaps.tidy(scope),
             "notices": await program.notices.tidy(scope),
             "reports": await program.reports.tidy(scope),
+            "messages": await program.outbox.tidy(scope),
             "lessons": await program.knowledge.tidy(scope, program.clock.now()),
         }
         if any(gone.values()):

@@ -7,18 +7,20 @@
 # holds the offset it was given until it is read again.
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import MetaData, event, text
 from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter import sqlite
+from servicecenter.errors import ServiceCentreError
 
 # Names for constraints, fixed before the first table: without them SQLite's batch migrations cannot find them.
 NAMING = {
@@ -29,13 +31,30 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 # Tables import SQLModel from here, so that none is made before its constraints have names.
-__all__ = ["Database", "SQLModel", "metadata"]
+__all__ = ["Database", "DatabaseTrouble", "SQLModel", "metadata"]
 SQLModel.metadata.naming_convention = NAMING
 BEGIN = text("BEGIN IMMEDIATE")
+# Of PostgreSQL: disk_full; connection_exception (08), shut down, crashed, cannot connect now (57P).
+DISK_FULL, GONE = "53100", ("08", "57P")
+SQLITE_FULL = "database or disk is full"
 
 
 def metadata() -> MetaData:
     return SQLModel.metadata
+
+
+class DatabaseTrouble(ServiceCentreError):
+    """Nothing was written: no space is left, or the database does not answer. Whoever tries again later succeeds."""
+
+    status = 503
+
+
+class DatabaseFull(DatabaseTrouble):
+    code = "database-full"
+
+
+class DatabaseAway(DatabaseTrouble):
+    code = "database-away"
 
 
 class Database:
@@ -52,8 +71,9 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
-            yield session
+        with _told_apart():
+            async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+                yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
@@ -69,13 +89,14 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            try:
-                yield session
-                await session.commit()
-            except BaseException:
-                await session.rollback()
-                raise
+        with _told_apart():
+            async with AsyncSession(self.engine, expire_on_commit=False) as session:
+                try:
+                    yield session
+                    await session.commit()
+                except BaseException:
+                    await session.rollback()
+                    raise
 
     async def alone(self, session: AsyncSession, name: str) -> None:
         """Nobody else passes here for the same name until this transaction ends; where reading decides on adding.
@@ -88,6 +109,36 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Raises DatabaseFull and DatabaseAway where the driver says that; every other error stays what it is."""
+    try:
+        yield
+    except Exception as error:  # a driver raises its own while it connects, and the system's
+        if (trouble := _trouble(error)) is None:
+            raise
+        raise trouble from error
+
+
+def _trouble(error: Exception) -> DatabaseTrouble | None:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    sqlstate = str(getattr(cause, "sqlstate", None) or "")
+    if sqlstate == DISK_FULL or SQLITE_FULL in str(cause):
+        return DatabaseFull(
+            "Es ist kein Platz mehr.", "Die Datenbank kann nichts mehr schreiben; was gespeichert war, ist noch da.",
+            "Bitte Platz auf dem Datenträger schaffen: Danach geht es von selbst weiter.",
+        )  # fmt: skip
+    is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    # A socket that is not there has no name in its error; a file that somebody opens in between has.
+    is_no_socket = isinstance(cause, FileNotFoundError) and cause.filename is None
+    if is_lost or is_no_socket or sqlstate.startswith(GONE) or isinstance(cause, ConnectionError):
+        return DatabaseAway(
+            "Die Datenbank antwortet nicht.", "Sie ist angehalten oder startet gerade neu.",
+            "Bitte in einem Augenblick noch einmal versuchen; nichts davon wurde gespeichert.",
+        )  # fmt: skip
+    return None
 
 
 def _engine(url: str, *, is_sqlite: bool) -> AsyncEngine:

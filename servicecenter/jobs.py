@@ -4,7 +4,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from servicecenter.errors import ServiceCentreError
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,9 @@ def _on_the_loop(job: Job) -> Callable[[], Awaitable[None]]:
     # APScheduler awaits only what inspect calls a coroutine function. An object with an asynchronous __call__ it calls
     # in a thread, and throws the coroutine away: nothing would ever happen.
     async def run() -> None:
-        await job.act()
+        try:
+            await job.act()
+        except ServiceCentreError as error:  # expected: the next tick tries again, and one line says why
+            log.error("job-failed", job=job.name, code=error.code, error=str(error))
 
     return run

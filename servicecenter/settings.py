@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from servicecenter.errors import Invalid
@@ -25,7 +27,30 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(default=False, description="Anmelde-Cookie nur über HTTPS; hinter einem TLS-Proxy an")
     check_links: bool = Field(default=False, description="Links der Artikel täglich nach außen prüfen")
     check_private_links: bool = Field(default=False, description="Beim Prüfen der Links auch interne Adressen fragen")
+    address: str = Field(
+        default="", description="Adresse des Programms, wie sie im Browser steht; für Links in E-Mails"
+    )
+    smtp_host: str = Field(default="", description="Mailserver; leer heißt: Es werden keine E-Mails verschickt")
+    smtp_port: int = Field(
+        default=587, ge=1, le=65535, description="Port des Mailservers; 465 spricht von Anfang an TLS"
+    )
+    smtp_user: str = Field(default="", description="Anmeldung am Mailserver; leer heißt ohne")
+    smtp_password: str = Field(default="", repr=False, description="Kennwort am Mailserver; besser als Datei")
+    smtp_from: str = Field(default="", description="Absenderadresse der E-Mails; nötig, wo ein Mailserver gesetzt ist")
+    smtp_starttls: bool = Field(default=True, description="Vor dem Anmelden auf TLS wechseln (STARTTLS)")
+    smtp_timeout: float = Field(default=10.0, gt=0, description="Sekunden, die eine E-Mail höchstens dauern darf")
     tick_seconds: float = Field(default=5.0, gt=0, description="Abstand, in dem fällige Zusagen gesucht werden")
+
+    @model_validator(mode="after")
+    def _somebody_sends(self) -> Self:
+        if self.smtp_host and "@" not in self.smtp_from:
+            raise PydanticCustomError("sender", "no sender", {"field": "smtp_from"})
+        return self
+
+    @property
+    def link(self) -> str:
+        """What links in mails begin with."""
+        return self.address.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -55,7 +80,8 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**{**from_files, **overrides})  # type: ignore[arg-type]  # pydantic checks each value
     except ValidationError as error:
-        field = str(error.errors()[0]["loc"][0])
+        first = error.errors()[0]
+        field = str(first["loc"][0] if first["loc"] else first["ctx"]["field"])
         raise Invalid(
             f"Die Einstellung {PREFIX}{field.upper()} passt nicht.",
             f"Erwartet wird: {Settings.model_fields[field].description}.",

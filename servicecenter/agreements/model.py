@@ -14,6 +14,7 @@ from servicecenter.agreements.forwarding import Forwarding, LotseRule, Overload,
 from servicecenter.directory.model import Entry, Id, Span
 
 Mode = Literal["answer", "answer_and_forward", "forward", "out"]
+Addressee = Literal["owner", "deputy", "supervisor"]  # the owing office, the one that stands in for it, the centre
 
 
 class Stage(Span):
@@ -118,8 +119,13 @@ class ServiceLevel(Entry):
 
 
 class Escalation(Entry):
-    at_risk: tuple[str, ...] = ("owner",)
-    breached: tuple[str, ...] = ("owner", "supervisor")
+    """Who is told when a promise is at risk, when the owing office closes for the last time before it is due, and when
+    that has passed.
+    """
+
+    at_risk: tuple[Addressee, ...] = ("owner",)
+    due: tuple[Addressee, ...] = ()
+    breached: tuple[Addressee, ...] = ("owner", "supervisor")
 
 
 class Clause(Entry):
@@ -242,6 +248,10 @@ class Handbook(Entry):
     def attempts(self) -> int:
         clause = self._first("callback")
         return clause.callback.attempts if clause and clause.callback else CallbackRule().attempts
+
+    def escalation(self) -> Escalation:
+        clause = self._first("escalation")
+        return (clause.escalation if clause else None) or Escalation()
 
     def emergency_clause(self) -> Clause | None:
         return next((clause for clause in self.clause if clause.emergency), None)

@@ -92,6 +92,10 @@ class Calendars:
             self._counting[key] = WorkCalendar(TIMEZONE, _NEVER, frozenset(days), {})
         return self._counting[key]
 
+    @property
+    def holidays(self) -> frozenset[date]:
+        return frozenset(self._holidays)
+
     def holiday(self, day: date) -> str | None:
         return self._holidays.get(day)
 

@@ -8,6 +8,7 @@ from servicecenter.documents.drafts import tables as drafts
 from servicecenter.feedback import tables as feedback
 from servicecenter.journal import tables as journal
 from servicecenter.knowledgebase import tables as knowledgebase
+from servicecenter.messages import tables as messages
 from servicecenter.notices import tables as notices
 from servicecenter.promises import tables as promises
 from servicecenter.tickets import tables as tickets
@@ -21,6 +22,7 @@ __all__ = [
     "feedback",
     "journal",
     "knowledgebase",
+    "messages",
     "notices",
     "promises",
     "tickets",

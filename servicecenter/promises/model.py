@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from servicecenter.promises.states import UNKEPT, WATCHED, PromiseAct, PromiseState
+from servicecenter.promises.states import UNKEPT, PromiseAct, PromiseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,21 @@ class Promise:
     at_risk_at: datetime
     kept_at: datetime | None = None
     calendar: Mapping[str, Any] = field(default_factory=dict)
+    last_open_at: datetime | None = None  # when the owing office closes for the last time before it is due
+    next_at: datetime | None = field(default=None, compare=False)  # when the watch has to look again
 
     @property
     def is_unkept(self) -> bool:
         return self.state in UNKEPT
 
     def due_act(self, at: datetime) -> PromiseAct | None:
-        """What the watch has to do by now: at risk, then breached, one step at a time."""
-        is_open = self.state is PromiseState.OPEN
-        if self.state not in WATCHED or at < (self.at_risk_at if is_open else self.due_at):
-            return None
-        # Too short for a warning: it goes straight over.
-        return PromiseAct.RISK if is_open and self.at_risk_at < self.due_at else PromiseAct.BREACH
+        """What the watch has to do by now: at risk, due, then breached, one step at a time."""
+        if self.state is PromiseState.OPEN and at >= self.at_risk_at:
+            # Too short for a warning: it goes straight over.
+            return PromiseAct.RISK if self.at_risk_at < self.due_at else PromiseAct.BREACH
+        if self.state is PromiseState.AT_RISK and at >= (self.next_at or self.due_at):
+            return PromiseAct.DUE if self.next_at and self.next_at < self.due_at else PromiseAct.BREACH
+        return None
 
 
 @dataclass(frozen=True, slots=True)

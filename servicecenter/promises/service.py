@@ -1,12 +1,13 @@
 """Making, keeping and withdrawing promises, and the sweep that finds what is due.
 
 `make`, `keep` and `withdraw` join the caller's transaction; `sweep` opens its own, a batch at a time. A promise that
-fails keeps no other from being watched, and the next sweep tries it again.
+fails keeps no other from being watched, and the next sweep tries it again. Whom a level tells, the caller decides
+(`Tell`); what it gives is written into the outbox in the transaction that claimed the level.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,18 +15,31 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
-from servicecenter.database import Database
+from servicecenter.database import Database, DatabaseTrouble
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
+from servicecenter.messages import store as outbox
+from servicecenter.messages.model import Message
 from servicecenter.promises import store
 from servicecenter.promises.kinds import kind_of
 from servicecenter.promises.model import Promise
-from servicecenter.promises.states import OVER, PromiseAct, PromiseState, after
+from servicecenter.promises.states import LEVELS, OVER, Level, PromiseAct, PromiseState, after
 from servicecenter.promises.terms import Terms
 
 log = structlog.get_logger()
 
 BATCH = 200
+UNTIL_KEPT = (Level.AT_RISK.value, Level.DUE.value)  # reminders nobody needs once it is kept
+Tell = Callable[[Promise, Level, datetime], Sequence[Message]]
+
+
+def nobody(_promise: Promise, _level: Level, _at: datetime) -> Sequence[Message]:
+    return ()
+
+
+def cause_of(promise: Promise) -> str:
+    """How the outbox names what a message is about."""
+    return f"promise:{promise.id}"
 
 
 async def make(
@@ -81,12 +95,16 @@ async def _end_one(
         if await store.move(session, promise, to, next_at=promise.due_at, kept_at=kept_at):
             by_how_much = {"minutes_late": _minutes_late(promise, at)} if kept_at else {}
             _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, actor, **by_how_much)
+            over = UNTIL_KEPT if act is PromiseAct.KEEP else tuple(Level)
+            await outbox.drop(session, scope, cause_of(promise), over)
             return replace(promise, state=to, kept_at=kept_at)
         promise = await store.get(session, scope, promise.id)
     return None
 
 
-async def sweep(db: Database, scope: Scope, at: datetime, size: int = BATCH) -> tuple[Promise, ...]:
+async def sweep(
+    db: Database, scope: Scope, at: datetime, size: int = BATCH, tell: Tell = nobody
+) -> tuple[Promise, ...]:
     """Moves every promise that has become at risk or due, each exactly once; returns those it moved, as they were.
 
     Safe to run twice at the same time: the conditional UPDATE and the unique level decide who acts.
@@ -99,36 +117,53 @@ async def sweep(db: Database, scope: Scope, at: datetime, size: int = BATCH) -> 
         batch = [promise_id for promise_id in found if promise_id not in left]
         if not batch:
             return tuple(moved)
-        stepped = await _advance(db, scope, batch, at)
+        stepped = await _advance(db, scope, batch, at, tell)
         moved += stepped
         left.update(set(batch) - {promise.id for promise in stepped})
 
 
-async def _advance(db: Database, scope: Scope, batch: Sequence[int], at: datetime) -> list[Promise]:
+async def _advance(db: Database, scope: Scope, batch: Sequence[int], at: datetime, tell: Tell) -> list[Promise]:
     """One step for each of the batch in one transaction; where that fails, for each half of it by itself."""
     try:
         async with db.write() as session:
-            return await _step(session, scope, batch, at)
+            return await _step(session, scope, batch, at, tell)
+    except DatabaseTrouble:
+        raise  # it is none of the promises' fault: the next tick tries again
     except Exception as error:  # whatever is wrong with one, the others are watched
         if len(batch) == 1:
             # No traceback: it is tried again with every tick.
             log.error("promise-not-advanced", promise=batch[0], error=f"{type(error).__name__}: {error}"[:500])
             return []
     half = len(batch) // 2
-    return [*await _advance(db, scope, batch[:half], at), *await _advance(db, scope, batch[half:], at)]
+    first, second = batch[:half], batch[half:]
+    return [*await _advance(db, scope, first, at, tell), *await _advance(db, scope, second, at, tell)]
 
 
-async def _step(session: AsyncSession, scope: Scope, batch: Sequence[int], at: datetime) -> list[Promise]:
-    """At risk, or breached; the promises as they were."""
-    steps: dict[tuple[PromiseState, PromiseState], list[Promise]] = defaultdict(list)
+async def _step(session: AsyncSession, scope: Scope, batch: Sequence[int], at: datetime, tell: Tell) -> list[Promise]:
+    """At risk, due, or breached; the promises as they were."""
+    steps: dict[tuple[PromiseState, PromiseAct], list[Promise]] = defaultdict(list)
     for promise in await store.locked(session, scope, batch):
         if act := promise.due_act(at):
-            steps[promise.state, after(promise.state, act)].append(promise)
-    for (_, to), promises in steps.items():
-        await store.claim(session, promises, to, at)
+            steps[promise.state, act].append(promise)
+    for (state, act), promises in steps.items():
+        level = LEVELS[act]
+        await store.claim(session, promises, after(state, act), at, level)
+        messages: list[Message] = []
         for promise in promises:
-            _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, "system")
+            _journal(session, promise, f"promise-{level.value.replace('_', '-')}", at, "system")
+            messages += _told(session, promise, tell(promise, level, at), at)
+        if messages:
+            await outbox.add(session, messages)
     return [promise for promises in steps.values() for promise in promises]
+
+
+def _told(session: AsyncSession, promise: Promise, messages: Sequence[Message], at: datetime) -> Sequence[Message]:
+    """Who was told is evidence as well; that a mail was sent, the outbox has recorded when it was."""
+    for message in messages:
+        way = "email" if message.recipient else "screen"
+        told = {"level": message.occasion, "addressee": message.addressee, "way": way}
+        _journal(session, promise, "promise-reminded", at, "system", **told)
+    return messages
 
 
 def _minutes_late(promise: Promise, at: datetime) -> int:

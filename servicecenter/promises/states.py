@@ -16,17 +16,28 @@ class PromiseState(StrEnum):
 
 class PromiseAct(StrEnum):
     RISK = "risk"
+    DUE = "due"  # the owing office has closed for the last time before the due instant
     BREACH = "breach"
     KEEP = "keep"
     WITHDRAW = "withdraw"
 
 
+class Level(StrEnum):
+    """What acts exactly once per promise."""
+
+    AT_RISK = "at_risk"
+    DUE = "due"
+    BREACHED = "breached"
+
+
+LEVELS = {PromiseAct.RISK: Level.AT_RISK, PromiseAct.DUE: Level.DUE, PromiseAct.BREACH: Level.BREACHED}
 S, A = PromiseState, PromiseAct
 TRANSITIONS: dict[tuple[PromiseState, PromiseAct], PromiseState] = {
     (S.OPEN, A.RISK): S.AT_RISK,
     (S.OPEN, A.BREACH): S.BREACHED,
     (S.OPEN, A.KEEP): S.KEPT,
     (S.OPEN, A.WITHDRAW): S.WITHDRAWN,
+    (S.AT_RISK, A.DUE): S.AT_RISK,
     (S.AT_RISK, A.BREACH): S.BREACHED,
     (S.AT_RISK, A.KEEP): S.KEPT,
     (S.AT_RISK, A.WITHDRAW): S.WITHDRAWN,

@@ -13,7 +13,7 @@ from servicecenter.access.scoping import scoped
 from servicecenter.database import metadata
 from servicecenter.errors import Conflict, NotFound
 from servicecenter.promises.model import Fate, Promise, Tally
-from servicecenter.promises.states import UNKEPT, WATCHED, PromiseState
+from servicecenter.promises.states import UNKEPT, WATCHED, Level, PromiseState
 from servicecenter.promises.tables import IS_WATCHED, PromiseLevelRow, PromiseRow
 from servicecenter.promises.terms import Terms
 
@@ -30,6 +30,7 @@ async def add(
         "name": terms.name, "subject": subject, "case_number": case_number, "municipality": municipality,
         "office": office, "clause": terms.clause, "handbook": handbook, "recorded_at": at.astimezone(UTC),
         "due_at": terms.due_at, "due_on": terms.due_on, "at_risk_at": terms.at_risk_at, "calendar": terms.calendar,
+        "last_open_at": terms.last_open_at,
     }  # fmt: skip
     watched = {"state": PromiseState.OPEN.value, "next_at": terms.at_risk_at, "kept_at": None}
     promise_id: int = (await (await session.connection()).execute(ADD, told | watched)).scalar_one()
@@ -49,23 +50,28 @@ async def move(
     return (await session.exec(statement)).rowcount == 1
 
 
-async def claim(session: AsyncSession, promises: Sequence[Promise], to: PromiseState, at: datetime) -> None:
+async def claim(
+    session: AsyncSession, promises: Sequence[Promise], to: PromiseState, at: datetime, level: Level | None = None
+) -> None:
     """The same step for all of them or for none; what it raises undoes the transaction with its effects.
 
     IntegrityError: a level has acted before. Conflict: one has moved meanwhile.
     """
+    level = level or Level(to.value)
+    due_at = col(PromiseRow.due_at)
+    next_at = func.coalesce(PromiseRow.last_open_at, due_at) if level is Level.AT_RISK else due_at
     statement = (
         update(PromiseRow)
         .where(
             col(PromiseRow.id).in_([promise.id for promise in promises]),
             col(PromiseRow.state).in_({promise.state.value for promise in promises}),
         )
-        .values(state=to.value, next_at=col(PromiseRow.due_at))
+        .values(state=to.value, next_at=next_at)
         .execution_options(synchronize_session=False)
     )
     if (await session.exec(statement)).rowcount != len(promises):
         raise Conflict("Eine Zusage hat sich inzwischen geändert.")
-    session.add_all(PromiseLevelRow(promise_id=promise.id, level=to.value, at=at) for promise in promises)
+    session.add_all(PromiseLevelRow(promise_id=promise.id, level=level.value, at=at) for promise in promises)
     await session.flush()
 
 
@@ -245,4 +251,5 @@ def _promise(row: PromiseRow) -> Promise:
         municipality=row.municipality, office=row.office, clause=row.clause, handbook=row.handbook,
         state=PromiseState(row.state), recorded_at=row.recorded_at, due_at=row.due_at, due_on=row.due_on,
         at_risk_at=row.at_risk_at, kept_at=row.kept_at, calendar=row.calendar,
+        last_open_at=row.last_open_at, next_at=row.next_at,
     )  # fmt: skip

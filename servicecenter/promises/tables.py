@@ -31,6 +31,7 @@ class PromiseRow(SQLModel, table=True):
     due_at: datetime
     due_on: date
     at_risk_at: datetime
+    last_open_at: datetime | None = None
     next_at: datetime  # when the sweep has to look again
     kept_at: datetime | None = None
     calendar: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -35,6 +35,7 @@ class Terms:
     working_days: int | None
     open_minutes: int | None  # of the owing office until it is due; None where its hours are unknown
     calendar: dict[str, Any]  # frozen: what was counted with
+    last_open_at: datetime | None = None  # the owing office's last closing before it is due; None: due in its hours
 
     @classmethod
     def of(cls, rule: PromiseRule, clause: Clause, calendars: Calendars, office: Office, at: datetime) -> "Terms":
@@ -56,6 +57,7 @@ class Terms:
             working_days=rule.working_days,
             open_minutes=int(opening.minutes_between(at, due_at)) if opening is not None else None,
             calendar=dict(used.to_dict(since=local_day(at), until=local_day(due_at))),
+            last_open_at=_last_open(opening, at, due_at),
         )
 
 
@@ -64,6 +66,12 @@ def due_of(rule: PromiseRule, calendars: Calendars, office: Office, at: datetime
     counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
     due_at, _ = _due(rule, counting, calendars.opening(office), at)
     return due_at.astimezone(UTC), _told_on(due_at)
+
+
+def _last_open(opening: WorkCalendar | None, at: datetime, due_at: datetime) -> datetime | None:
+    """None too where nobody knows the hours, or the office opens no more between making and due."""
+    closes = opening.subtract_minutes(due_at, 0, earliest=at) if opening is not None else due_at
+    return closes.astimezone(UTC) if at < closes < due_at else None
 
 
 def _told_on(due_at: datetime) -> date:

@@ -9,6 +9,7 @@ from servicecenter.clock import Clock
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
 from servicecenter.contacts.recording import Recording
+from servicecenter.contacts.reminding import Reminding
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.feedback.gaps import Gaps
@@ -17,6 +18,7 @@ from servicecenter.feedback.reports import Reports
 from servicecenter.feedback.reviews import Reviews
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
+from servicecenter.messages.service import Outbox
 from servicecenter.notices.service import Notices
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.calendar_changes import CalendarChanges
@@ -48,6 +50,8 @@ class Program:
     promise_month: PromiseMonth
     calendar_changes: CalendarChanges
     telephone: Telephone
+    reminding: Reminding
+    outbox: Outbox
 
 
 PROGRAM: web.AppKey[Program] = web.AppKey("program", Program)

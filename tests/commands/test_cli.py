@@ -189,7 +189,7 @@ def test_an_office_that_does_not_exist_is_refused(run: Any) -> None:
 
 
 def test_a_sweep_over_nothing_moves_nothing(run: Any) -> None:
-    assert told(run("sweep", "--once", "--json")) == {"moved": []}
+    assert told(run("sweep", "--once", "--json")) == {"moved": [], "sent": 0}
 
 
 def test_a_setting_nobody_can_read_is_told(run: Any) -> None:

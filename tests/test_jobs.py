@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from servicecenter.errors import Invalid
 from servicecenter.jobs import Job, scheduler
 
 
@@ -60,3 +61,17 @@ async def test_a_job_that_fails_runs_again_and_stops_no_other(caplog: pytest.Log
         await tick(Job("fail", 0.05, fail), Job("count", 0.05, other))
     assert len(tried) >= 3
     assert len(other.ran) >= 3
+
+
+async def test_what_goes_wrong_as_expected_is_one_line_and_tried_again(capsys: pytest.CaptureFixture[str]) -> None:
+    tried: list[int] = []
+
+    async def fail() -> None:
+        tried.append(len(tried))
+        raise Invalid("Es ist kein Platz mehr.")
+
+    await tick(Job("sweep", 0.1, fail))
+    assert len(tried) > 1
+    told = capsys.readouterr()
+    assert "Es ist kein Platz mehr." in told.out + told.err
+    assert "Traceback" not in told.out + told.err

@@ -23,6 +23,22 @@ class Cluster:
     folder: Path
     programs: Path
     user: str | None  # the account it runs under; None: our own, where we are not root
+    settings: Sequence[str] = ()
+
+    def start(self) -> None:
+        """Until it answers."""
+        given = " ".join(
+            f"-c {setting}" for setting in (*self.settings, NO_NETWORK, f"unix_socket_directories={self.folder}")
+        )
+        self.run("pg_ctl", "start", "-w", "-D", self.data, "-o", given, "-l", str(self.folder / "log"))
+
+    def stop(self) -> None:
+        """At once, as if the machine had lost its power."""
+        self.run("pg_ctl", "stop", "-D", self.data, "-m", "immediate")
+
+    @property
+    def data(self) -> str:
+        return str(self.folder / "cluster")
 
     def url(self, name: str) -> str:
         return f"postgresql://test@/{name}?host={self.folder}"
@@ -46,16 +62,16 @@ def started(settings: Sequence[str]) -> Iterator[Cluster]:
     user = "nobody" if os.geteuid() == 0 else None
     if user is not None:
         os.chown(folder, getpwnam(user).pw_uid, getpwnam(user).pw_gid)
-    cluster = Cluster(folder, programs, user)
-    data = str(folder / "cluster")
-    given = " ".join(f"-c {setting}" for setting in (*settings, NO_NETWORK, f"unix_socket_directories={folder}"))
+    cluster = Cluster(folder, programs, user, settings)
     try:
-        cluster.run("initdb", "--auth=trust", "--username=test", "--encoding=UTF8", "--no-sync", "--pgdata", data)
-        cluster.run("pg_ctl", "start", "-w", "-D", data, "-o", given, "-l", str(folder / "log"))
+        cluster.run(
+            "initdb", "--auth=trust", "--username=test", "--encoding=UTF8", "--no-sync", "--pgdata", cluster.data
+        )
+        cluster.start()
         try:
             yield cluster
         finally:
-            cluster.run("pg_ctl", "stop", "-D", data, "-m", "immediate")
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -38,8 +38,16 @@ SENTENCES = {
     "promise-kept": "Zusage gehalten",
     "promise-kept-late": "Erledigt, aber nach der Frist: zählt als nicht gehalten",
     "promise-withdrawn": "Zusage zurückgenommen",
+    "promise-due": "Letzte Öffnungszeit vor der Frist vorbei",
+    "promise-reminded": "Erinnert",
+    "reminder-sent": "Erinnerung verschickt",
+    "reminder-failed": "Erinnerung vom Mailserver abgelehnt",
+    "reminder-sent-again": "Erinnerung noch einmal zum Verschicken gegeben",
     "promise-fulfilled": "Zusage ohne Frist erfüllt",
 }
+ADDRESSEES = {"owner": "Fachamt", "deputy": "Vertretung", "supervisor": "Aufsicht"}
+WAYS = {"email": "per E-Mail", "screen": "auf dem Bildschirm"}
+LEVELS = {"at_risk": "gefährdet", "due": "fällig", "breached": "nicht gehalten"}
 PROMISES = {name: kind.title for name, kind in KINDS.items()}
 
 
@@ -48,6 +56,10 @@ def sentence(entry: Entry) -> str:
     text = SENTENCES.get(entry.act, entry.act)
     if entry.act == "callback-attempted":
         return f"{text}: {OUTCOME_WORDS[Outcome(entry.details['outcome'])]}"
+    if entry.act == "promise-reminded" or entry.act.startswith("reminder-"):
+        told = entry.details
+        words = [ADDRESSEES[told["addressee"]], WAYS.get(told.get("way", ""), ""), LEVELS[told["level"]]]
+        return f"{text}: {', '.join(filter(None, words))}"
     if entry.act.startswith("promise-"):
         return f"{text} ({PROMISES.get(entry.details.get('promise', ''), 'Zusage')}, {entry.details.get('clause', '')})"
     return text

@@ -168,3 +168,19 @@ def test_weeks_end_with_the_day_of_that_name_or_the_next_working_day(made, due_o
     assert given.due_on == due_on
     assert given.due_at == local(f"{due_on + timedelta(days=1)}T00:00").astimezone(UTC)
     assert given.working_days is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "office", "made", "last_open_at"),
+    [
+        pytest.param(days(2), "bauordnung", "2026-11-24T10:00", "2026-11-26T17:30", id="the due day's closing"),
+        pytest.param(days(1), "bauordnung", "2026-11-24T10:00", "2026-11-24T12:30", id="closed on the due day"),
+        pytest.param(days(1), "bauordnung", "2026-11-24T13:00", None, id="opens no more"),
+        pytest.param(hours(8), "bauordnung", "2026-11-24T10:00", None, id="due in its hours"),
+        pytest.param(days(2), "unbekannt", "2026-11-24T10:00", None, id="unknown hours"),
+        pytest.param(days(2), "wache", "2026-11-24T10:00", None, id="never closes"),
+    ],
+)
+def test_the_last_closing_before_it_is_due(rule: PromiseRule, office: str, made: str, last_open_at: str | None) -> None:
+    found = terms(rule, office, local(made)).last_open_at
+    assert found == (local(last_open_at) if last_open_at else None)

@@ -7,6 +7,7 @@ from pydantic import computed_field
 
 from servicecenter.callbacks.model import OUTCOME_WORDS, CallbackState, Outcome
 from servicecenter.feedback.model import ASSESSMENT_WORDS, Assessment
+from servicecenter.messages.model import MessageState
 from servicecenter.promises.states import PromiseState
 from servicecenter.routing import words
 from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel, TicketState
@@ -35,6 +36,26 @@ class Report(Shape):
     @computed_field
     def assessment_in_words(self) -> str:
         return ASSESSMENT_WORDS[self.assessment] if self.assessment else ""
+
+
+class Reminder(Shape):
+    """Who is told that a promise is at risk, due or not kept; without `recipient` on the screen alone."""
+
+    id: int
+    municipality: str
+    office: str
+    case_number: str
+    occasion: str
+    addressee: str
+    recipient: str
+    subject: str
+    state: MessageState
+    written_at: datetime
+    not_before: datetime
+    next_at: datetime | None
+    sent_at: datetime | None
+    attempts: int
+    error: str
 
 
 class Promise(Shape):

@@ -11,10 +11,12 @@ from pydantic import Field
 
 from servicecenter.access.model import Scope
 from servicecenter.contacts import cases
+from servicecenter.messages.model import MessageState
 from servicecenter.promises.model import Promise
 from servicecenter.promises.states import PromiseState
 from servicecenter.reporting.board import DEFINITIONS, BoardView, OfMunicipality, Share
 from servicecenter.routing.words import MONTHS
+from servicecenter.web import message_words
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
@@ -24,6 +26,9 @@ from servicecenter.web.table import WATCHING, Ask, Form, Table
 
 table = Table()
 ANNOUNCED_FOR = timedelta(seconds=90)  # a breach is said once, by the refresh that first sees it
+
+
+REMINDERS = 5  # the latest; all of them stand on their own page
 
 
 class PromisesQuery(Form):
@@ -99,6 +104,9 @@ async def _board(ask: Ask[Any]) -> dict[str, Any]:
         "level": _level(view.municipalities),
         "level_of": lambda own: _level([own]),
         "definitions": DEFINITIONS,
+        "reminders": await ask.program.outbox.latest(ask.scope, REMINDERS),
+        "not_sent": (await ask.program.outbox.counts(ask.scope)).get(MessageState.FAILED, 0),
+        "says": message_words,
     } | _words(ask)
 
 

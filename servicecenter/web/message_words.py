@@ -1,0 +1,43 @@
+"""What stands about a message on the screens: its state as a word, a shape and a colour, and what comes next."""
+
+from datetime import datetime
+
+from servicecenter.messages.model import Message, MessageState
+from servicecenter.web.journal_words import ADDRESSEES, LEVELS
+
+STATES = {
+    MessageState.WAITING: ("open", "wartet"),
+    MessageState.SENT: ("ok", "verschickt"),
+    MessageState.FAILED: ("late", "gescheitert"),
+    MessageState.SHOWN: ("info", "nur Bildschirm"),
+    MessageState.OBSOLETE: ("off", "überholt"),
+}
+REASONS = {
+    MessageState.SHOWN: "Es ist keine E-Mail-Adresse eingetragen.",
+    MessageState.OBSOLETE: "Die Zusage war vorher erledigt.",
+}
+
+
+def status(message: Message) -> tuple[str, str]:
+    """Kind and word: one that was not taken yet is told apart from one that only waits for its hour."""
+    if message.state is MessageState.WAITING and message.error:
+        return "risk", "wird wieder versucht"
+    return STATES[message.state]
+
+
+def addressee(message: Message) -> str:
+    return ADDRESSEES.get(message.addressee, message.addressee)
+
+
+def level(message: Message) -> str:
+    return LEVELS.get(message.occasion, message.occasion)
+
+
+def moment_of(message: Message) -> datetime:
+    """When it was, or will be, told."""
+    return message.sent_at or message.next_at or message.written_at
+
+
+def reason(message: Message) -> str:
+    """Why it is not sent, where there is something to say."""
+    return message.error or REASONS.get(message.state, "")

@@ -67,6 +67,7 @@ async def build(
     await knowledge.refresh(local_day(clock.now()))
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
     reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
+    # Longer than a function should be, because it is the list of all parts.
     return Program(
         settings=settings,
         db=db,

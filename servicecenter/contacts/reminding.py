@@ -24,7 +24,7 @@ from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.routing.words import long_day
 
-SUBJECTS = {Level.AT_RISK: "Gefährdet", Level.DUE: "Heute fällig", Level.BREACHED: "Nicht gehalten"}
+SUBJECTS = {Level.AT_RISK: "Gefährdet", Level.DUE: "Fällig", Level.BREACHED: "Nicht gehalten"}
 SENTENCES = {
     Level.AT_RISK: "Die Frist dieser Zusage läuft bald ab.",
     Level.DUE: "Die Öffnungszeit des Fachamts ist vorbei, die Frist endet, bevor es wieder öffnet.",

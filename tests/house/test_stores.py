@@ -101,8 +101,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
     answered = await forwarded("call-2", ReplyChannel.EMAIL)
     await program.inbox.answer(clerk, answered.ticket.id, "Ja.")
     clock.advance(timedelta(days=20))
-    await promises.sweep(program.db, ALL, clock.now())  # at risk
-    await promises.sweep(program.db, ALL, clock.now())  # breached
+    await promises.sweep(program.db, ALL, clock.now(), tell=program.reminding.messages)
     open_ = await forwarded("call-3", ReplyChannel.CALLBACK)
     await promises.sweep(program.db, ALL, open_.promise.at_risk_at)
     waiting = await desk.ring("call-4", "+49 30 23125 300", None)
@@ -144,7 +143,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "acts": ["way-decided", "contact-answered", "facts-changed"],
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
         "article": "baugenehmigung", "since": MONDAY, "strand": 1, "after": (0, 0), "until": 10, "figure": "unkept",
-        "settled": False, "url": link.url,
+        "settled": False, "message_id": 1, "url": link.url,
     }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class Sweeps:
             "SERVICECENTER_DATA": str(settings.data), "SERVICECENTER_DATABASE_URL": settings.database_url,
             "SERVICECENTER_SMTP_HOST": "127.0.0.1", "SERVICECENTER_SMTP_PORT": str(box.port),
             "SERVICECENTER_SMTP_FROM": "servicecenter@kreis-wesel.example", "SERVICECENTER_SMTP_STARTTLS": "false",
-            "SERVICECENTER_SMTP_TIMEOUT": "2",
+            "SERVICECENTER_SMTP_TIMEOUT": "5",
         }  # fmt: skip
         self.running: list[Process] = []
 

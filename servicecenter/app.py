@@ -12,6 +12,7 @@ from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
 from servicecenter.contacts.recording import Recording
 from servicecenter.contacts.reminding import Reminding, record
+from servicecenter.contacts.sharing import Sharing
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -31,6 +32,7 @@ from servicecenter.live import Live, Message
 from servicecenter.messages.service import Outbox
 from servicecenter.messages.smtp import mail_server
 from servicecenter.notices.service import Notices
+from servicecenter.privacy.service import Erasure
 from servicecenter.promises import service as promises
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.calendar_changes import CalendarChanges
@@ -49,6 +51,7 @@ TIDY_EVERY_SECONDS = 60.0
 LINKS_EVERY_SECONDS = 120.0  # some of those that are due; each of them once a day
 
 
+# Long because every part of the program stands here once.
 async def build(
     settings: Settings,
     *,
@@ -78,13 +81,15 @@ async def build(
         knowledge=knowledge,
         editing=Editing(db, clock, rulebooks, live),
         desk=desk,
-        inbox=Inbox(db, clock, live),
+        inbox=Inbox(db, clock, live, rulebooks),
+        sharing=Sharing(db, clock, live),
         reports=Reports(db, clock, live),
         gaps=Gaps(db, clock),
         reviews=Reviews(clock, rulebooks, knowledge),
         links=LinkChecks(db, clock, knowledge, Prober(settings.check_private_links), settings.check_links),
         notices=Notices(db, clock, live),
         recording=Recording(db, clock, live, rulebooks),
+        erasure=Erasure(db, clock, rulebooks),
         board=Board(db, clock, rulebooks),
         promise_month=PromiseMonth(db, clock),
         calendar_changes=CalendarChanges(db, rulebooks),
@@ -180,6 +185,7 @@ class Tidy:
             "notices": await program.notices.tidy(scope),
             "reports": await program.reports.tidy(scope),
             "messages": await program.outbox.tidy(scope),
+            "cases": await program.erasure.run(scope),
             "lessons": await program.knowledge.tidy(scope, program.clock.now()),
         }
         if any(gone.values()):

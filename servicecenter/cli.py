@@ -25,10 +25,11 @@ route_app = typer.Typer(no_args_is_help=True, help="Wege erklären")
 kb_app = typer.Typer(no_args_is_help=True, help="Wissen einlesen und messen")
 handbook_app = typer.Typer(no_args_is_help=True, help="Qualitätshandbücher prüfen und erproben")
 evidence_app = typer.Typer(no_args_is_help=True, help="Nachweise prüfen")
+privacy_app = typer.Typer(no_args_is_help=True, help="Was über eine Person aufbewahrt wird")
 bench_app = typer.Typer(no_args_is_help=True, help="Messen, mit einem Vergleich daneben")
 for name, group in (
     ("content", content_app), ("users", users_app), ("route", route_app), ("handbook", handbook_app), ("kb", kb_app),
-    ("bench", bench_app), ("evidence", evidence_app),
+    ("bench", bench_app), ("evidence", evidence_app), ("privacy", privacy_app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 
@@ -219,6 +220,25 @@ def evidence_verify(
     from servicecenter.commands import evidence
 
     _run(evidence.verify(_settings(), heads, _instant(None), as_json=as_json))
+
+
+Number = Annotated[str, typer.Option("--number", help="Rufnummer, wie sie geschrieben wird")]
+
+
+@privacy_app.command("show")
+def privacy_show(number: Number, *, as_json: AsJson = False) -> None:
+    """Was zu einer Rufnummer aufbewahrt wird, und bis wann."""
+    from servicecenter.commands import privacy
+
+    _run(privacy.show(_settings(), number, as_json=as_json))
+
+
+@privacy_app.command("erase")
+def privacy_erase(number: Number, *, as_json: AsJson = False) -> None:
+    """Auf Verlangen der Person löschen, was abgeschlossen ist."""
+    from servicecenter.commands import privacy
+
+    _run(privacy.erase(_settings(), number, as_json=as_json))
 
 
 @users_app.command("add")

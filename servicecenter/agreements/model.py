@@ -246,12 +246,26 @@ class Handbook(Entry):
         return None
 
     def attempts(self) -> int:
+        """After so many that fail, a callback may be given up."""
         clause = self._first("callback")
         return clause.callback.attempts if clause and clause.callback else CallbackRule().attempts
 
     def escalation(self) -> Escalation:
         clause = self._first("escalation")
         return (clause.escalation if clause else None) or Escalation()
+
+    def attempts_clause(self) -> str:
+        clause = self._first("callback")
+        return clause.cited if clause else ""
+
+    def kept_days(self) -> int:
+        """How many days after closing personal data is kept."""
+        clause = self._first("retention")
+        return (clause.retention if clause and clause.retention else Retention()).days_after_closing
+
+    def retention_clause(self) -> str:
+        clause = self._first("retention")
+        return clause.cited if clause else ""
 
     def emergency_clause(self) -> Clause | None:
         return next((clause for clause in self.clause if clause.emergency), None)

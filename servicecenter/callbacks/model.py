@@ -1,4 +1,4 @@
-"""A callback and its attempts. Pure."""
+"""A callback, its attempts, and the table of its states. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,22 @@ from servicecenter.errors import Conflict
 class CallbackState(StrEnum):
     OPEN = "open"
     REACHED = "reached"
+    EXHAUSTED = "exhausted"  # tried as often as the handbook says, and nobody reached
     WITHDRAWN = "withdrawn"
+
+
+class CallbackAct(StrEnum):
+    REACH = "reach"
+    EXHAUST = "exhaust"
+    WITHDRAW = "withdraw"
+
+
+S, A = CallbackState, CallbackAct
+TRANSITIONS: dict[tuple[CallbackState, CallbackAct], CallbackState] = {
+    (S.OPEN, A.REACH): S.REACHED,
+    (S.OPEN, A.EXHAUST): S.EXHAUSTED,
+    (S.OPEN, A.WITHDRAW): S.WITHDRAWN,
+}
 
 
 class Outcome(StrEnum):
@@ -55,10 +70,27 @@ class Callback:
     made_at: datetime
     closed_at: datetime | None = None
     attempts: tuple[Attempt, ...] = ()
+    attempts_elsewhere: int = 0  # of these, so many were made before the present number was found
 
     @property
     def subject(self) -> str:
         return subject(self.id)
+
+    @property
+    def tried(self) -> tuple[Attempt, ...]:
+        """On the present number."""
+        return self.attempts[self.attempts_elsewhere :]
+
+    @property
+    def has_wrong_number(self) -> bool:
+        return any(attempt.outcome is Outcome.WRONG_NUMBER for attempt in self.tried)
+
+    def left(self, allowed: int) -> int:
+        """How many attempts the handbook still wants; none on a number that is wrong."""
+        return 0 if self.has_wrong_number else max(0, allowed - len(self.tried))
+
+    def is_exhausted(self, allowed: int) -> bool:
+        return self.state is CallbackState.OPEN and self.left(allowed) == 0
 
 
 def subject(callback_id: int) -> str:
@@ -66,12 +98,23 @@ def subject(callback_id: int) -> str:
     return f"callback:{callback_id}"
 
 
+def after(callback: Callback, act: CallbackAct) -> CallbackState:
+    """Raises Conflict for a callback that is over."""
+    try:
+        return TRANSITIONS[callback.state, act]
+    except KeyError:
+        raise over() from None
+
+
+def over() -> Conflict:
+    return Conflict(
+        "Dieser Rückruf ist schon abgeschlossen.",
+        "Jemand hat die Person bereits erreicht oder der Rückruf wurde beendet.",
+        "Bitte die Ansicht neu laden.",
+    )
+
+
 def after_attempt(callback: Callback, outcome: Outcome) -> CallbackState:
     """Raises Conflict for a callback that is over; an attempt that fails leaves it open."""
-    if callback.state is not CallbackState.OPEN:
-        raise Conflict(
-            "Dieser Rückruf ist schon abgeschlossen.",
-            "Jemand hat die Person bereits erreicht oder der Rückruf wurde zurückgenommen.",
-            "Bitte die Ansicht neu laden.",
-        )
-    return CallbackState.REACHED if outcome is Outcome.REACHED else CallbackState.OPEN
+    reached = after(callback, CallbackAct.REACH)
+    return reached if outcome is Outcome.REACHED else callback.state

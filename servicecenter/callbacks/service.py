@@ -1,4 +1,7 @@
-"""Promising a callback, recording attempts, withdrawing. Every function joins the caller's transaction."""
+"""Promising a callback, attempts, a number put right, giving up, withdrawing.
+
+Every function joins the caller's transaction.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,7 +10,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.callbacks import store
-from servicecenter.callbacks.model import Attempt, Callback, CallbackState, Outcome, after_attempt
+from servicecenter.callbacks.model import (
+    Attempt,
+    Callback,
+    CallbackAct,
+    CallbackState,
+    Outcome,
+    after,
+    after_attempt,
+    over,
+)
 from servicecenter.callbacks.numbers import parse
 from servicecenter.errors import Conflict
 from servicecenter.journal import store as journal
@@ -45,16 +57,37 @@ async def attempt(
     """Only a reached caller keeps the promise; everything else is logged and leaves it running."""
     state = after_attempt(callback, made.outcome)
     if state is not CallbackState.OPEN and not await store.close(session, callback, state, made.at):
-        raise Conflict(
-            "Dieser Rückruf ist schon abgeschlossen.",
-            "Jemand anderes hat ihn in diesem Augenblick beendet.",
-            "Bitte die Ansicht neu laden.",
-        )
+        raise over()
     await store.add_attempt(session, callback, made)
     _journal(session, callback, "callback-attempted", made.at, actor, outcome=made.outcome.value)
     if made.outcome is Outcome.REACHED:
         await promises.keep(session, scope, callback.subject, made.at, actor)
     return state
+
+
+async def correct_number(session: AsyncSession, callback: Callback, number: str, at: datetime, *, actor: str) -> None:
+    """A number that was found: the attempts begin anew. Raises NumberUnusable, Conflict; the journal has no number."""
+    if not await store.correct_number(session, callback, parse(number)):
+        raise over()
+    _journal(session, callback, "callback-number-corrected", at, actor)
+
+
+async def exhaust(
+    session: AsyncSession, scope: Scope, callback: Callback, allowed: int, at: datetime, *, actor: str, **details: str
+) -> None:
+    """Tried as often as the handbook says: over, and counted apart. Raises Conflict while attempts are left."""
+    to = after(callback, CallbackAct.EXHAUST)
+    if left := callback.left(allowed):
+        raise Conflict(
+            "Der Rückruf kann noch nicht beendet werden.",
+            f"Das Handbuch verlangt {allowed} Versuche, {len(callback.tried)} sind eingetragen.",
+            "Bitte den nächsten Versuch eintragen, oder die richtige Nummer.",
+            left=left,
+        )
+    if not await store.close(session, callback, to, at):
+        raise over()
+    _journal(session, callback, "callback-exhausted", at, actor, attempts=str(len(callback.attempts)), **details)
+    await promises.exhaust(session, scope, callback.subject, at, actor)
 
 
 async def withdraw(session: AsyncSession, scope: Scope, callback: Callback, at: datetime, *, actor: str) -> None:

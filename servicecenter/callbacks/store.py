@@ -45,6 +45,23 @@ async def close(session: AsyncSession, callback: Callback, state: CallbackState,
     return (await session.exec(statement)).rowcount == 1
 
 
+async def correct_number(session: AsyncSession, callback: Callback, number: str) -> bool:
+    """Whether it was still open; what was tried before says nothing about the new number."""
+    statement = (
+        update(CallbackRow)
+        .where(col(CallbackRow.id) == callback.id, col(CallbackRow.state) == CallbackState.OPEN.value)
+        .values(number=number, attempts_elsewhere=len(callback.attempts))
+    )
+    return (await session.exec(statement)).rowcount == 1
+
+
+async def erase(session: AsyncSession, tickets: Sequence[int]) -> None:
+    """Number, window and notes go; how often it was tried, and how it ended, stays for the statistics."""
+    gone = update(CallbackRow).where(col(CallbackRow.ticket_id).in_(tickets)).values(number=None, window="")
+    callbacks = [callback_id for (callback_id,) in await session.exec(gone.returning(col(CallbackRow.id)))]
+    await session.exec(update(AttemptRow).where(col(AttemptRow.callback_id).in_(callbacks)).values(note="", by=""))
+
+
 async def of_tickets(session: AsyncSession, scope: Scope, tickets: Sequence[int]) -> dict[int, Callback]:
     """The callback of each ticket that has one, with its attempts."""
     query = select(CallbackRow).where(col(CallbackRow.ticket_id).in_(tickets)).order_by(col(CallbackRow.id))
@@ -87,5 +104,5 @@ def _callback(row: CallbackRow, attempts: tuple[Attempt, ...]) -> Callback:
     return Callback(
         id=row.id or 0, ticket=row.ticket_id, case_number=row.case_number, municipality=row.municipality,
         office=row.office, number=row.number or "", window=row.window, state=CallbackState(row.state),
-        made_at=row.made_at, closed_at=row.closed_at, attempts=attempts,
+        made_at=row.made_at, closed_at=row.closed_at, attempts=attempts, attempts_elsewhere=row.attempts_elsewhere,
     )  # fmt: skip

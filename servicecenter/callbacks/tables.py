@@ -20,6 +20,7 @@ class CallbackRow(SQLModel, table=True):
     state: str
     made_at: datetime
     closed_at: datetime | None = None
+    attempts_elsewhere: int = 0  # made before the present number was found: they say nothing about it
 
 
 class AttemptRow(SQLModel, table=True):

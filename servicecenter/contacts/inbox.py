@@ -1,14 +1,23 @@
-"""The clerk's acts: accept, release, attempt to call back, answer. Each is one transaction with its journal row."""
+"""The clerk's acts: accept, release, call back, give up, answer. Each is one transaction with its journal row.
+
+Handing over and returning what somebody who fell ill has open: sharing.py.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Person, Scope
+from servicecenter.agreements.model import Handbook
 from servicecenter.callbacks import service as callbacks
 from servicecenter.callbacks import store as callback_store
 from servicecenter.callbacks.model import Attempt, Callback, CallbackState, Outcome
 from servicecenter.clock import Clock
+from servicecenter.contacts import store as contact_store
+from servicecenter.contacts.turns import Turn, turn
 from servicecenter.database import Database
+from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
@@ -16,9 +25,10 @@ from servicecenter.live import Live, Message
 from servicecenter.promises import store as promise_store
 from servicecenter.promises.model import Promise
 from servicecenter.promises.states import OVER
+from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import service as tickets
 from servicecenter.tickets import store as ticket_store
-from servicecenter.tickets.model import OPEN, Ticket
+from servicecenter.tickets.model import OPEN, REPLY_WORDS, ReplyChannel, Ticket
 
 LONGEST_TEXT = 20_000
 
@@ -30,6 +40,7 @@ class Item:
     ticket: Ticket
     callback: Callback | None
     promises: tuple[Promise, ...]
+    turn: Turn | None = None  # where it stands in the list, and why; None where it is over
 
     @property
     def driving(self) -> Promise | None:
@@ -43,15 +54,14 @@ class Inbox:
     db: Database
     clock: Clock
     live: Live
+    rulebooks: Rulebooks
 
     async def items(self, scope: Scope) -> list[Item]:
-        """Open tickets, sorted by what must be done first."""
+        """Open tickets, in the order in which they must be worked off."""
         async with self.db.read() as session:
             found = await ticket_store.open_tickets(session, scope)
-        items = await self._items(scope, found)
-        return sorted(
-            items, key=lambda item: (item.driving is None, item.driving and item.driving.due_at, item.ticket.id)
-        )
+        items = [(item.turn, item) for item in await self._items(scope, found) if item.turn]
+        return [item for _, item in sorted(items, key=lambda both: both[0].place(both[1].ticket.id))]
 
     async def done(self, scope: Scope) -> list[Item]:
         async with self.db.read() as session:
@@ -114,14 +124,48 @@ class Inbox:
         at, scope = self.clock.now(), Scope.of(person)
         async with self.db.write() as session:
             ticket = await tickets.accept(session, scope, ticket_id, person, at)
-            callback = (await callback_store.of_tickets(session, scope, [ticket_id])).get(ticket_id)
-            if callback is None:
-                raise Conflict("Hier ist kein Rückruf gewünscht.", "Die Person hat einen anderen Weg gewählt.", "")
+            callback = await _wished(session, scope, ticket_id)
             made = Attempt(at, person.name, outcome, note.strip())
             await callbacks.attempt(session, scope, callback, made, actor=person.id)
             if outcome is Outcome.REACHED:
                 await tickets.answer(session, scope, ticket.id, person, note.strip() or "Am Telefon besprochen.", at)
         return await self._changed(person, ticket_id)
+
+    async def correct_number(self, person: Person, ticket_id: int, number: str) -> Item:
+        """The right one was found: the attempts begin anew. Raises NumberUnusable."""
+        at, scope = self.clock.now(), Scope.of(person)
+        async with self.db.write() as session:
+            await tickets.accept(session, scope, ticket_id, person, at)
+            callback = await _wished(session, scope, ticket_id)
+            await callbacks.correct_number(session, callback, number, at, actor=person.id)
+        return await self._changed(person, ticket_id)
+
+    async def exhaust(self, person: Person, ticket_id: int, said: str) -> Item:
+        """Nobody was reached in as many attempts as the handbook says; `said` was written by the other channel.
+
+        Raises Conflict while attempts are left, Invalid where an address is known and nothing was written to it.
+        """
+        _check_length(said, "said")
+        at, scope = self.clock.now(), Scope.of(person)
+        async with self.db.write() as session:
+            ticket = await tickets.accept(session, scope, ticket_id, person, at)
+            callback = await _wished(session, scope, ticket_id)
+            channel = ticket.written_channel
+            _check_told(channel, said)
+            handbook = await self._handbook(session, ticket)
+            await callbacks.exhaust(
+                session, scope, callback, handbook.attempts(), at, actor=person.id,
+                informed_by=channel.value, clause=handbook.attempts_clause(),
+            )  # fmt: skip
+            await tickets.exhaust(
+                session, scope, ticket_id, person, said if channel is not ReplyChannel.NONE else "", at
+            )
+        return await self._changed(person, ticket_id)
+
+    async def _handbook(self, session: AsyncSession, ticket: Ticket) -> Handbook:
+        """The version the case is handled under."""
+        contact = await contact_store.get(session, Scope.municipality(ticket.municipality), ticket.contact)
+        return self.rulebooks.on(ticket.municipality, contact.handbook).handbook
 
     async def _changed(self, person: Person, ticket_id: int) -> Item:
         item = await self.item(Scope.of(person), ticket_id)
@@ -134,14 +178,39 @@ class Inbox:
             called = await callback_store.of_tickets(session, scope, [ticket.id for ticket in found])
             subjects = [ticket.subject for ticket in found] + [callback.subject for callback in called.values()]
             promised = await promise_store.of_subjects(session, scope, subjects)
-        return [
+        items = (
             Item(
                 ticket,
                 callback := called.get(ticket.id),
                 (*promised.get(ticket.subject, ()), *promised.get(callback.subject if callback else "", ())),
             )
             for ticket in found
-        ]
+        )
+        return [self._in_turn(item) for item in items]
+
+    def _in_turn(self, item: Item) -> Item:
+        if item.ticket.state not in OPEN:
+            return item
+        own = item.ticket.municipality
+        day = item.promises[0].handbook if item.promises else local_day(item.ticket.made_at)
+        rulebook = self.rulebooks.on(own, day) if self.rulebooks.has_rules(own, day) else None
+        return replace(item, turn=turn(item.ticket, item.callback, item.driving, rulebook, self.clock.now()))
+
+
+async def _wished(session: AsyncSession, scope: Scope, ticket_id: int) -> Callback:
+    """The ticket's callback. Raises Conflict where none is wished."""
+    callback = (await callback_store.of_tickets(session, scope, [ticket_id])).get(ticket_id)
+    if callback is None:
+        raise Conflict("Hier ist kein Rückruf gewünscht.", "Die Person hat einen anderen Weg gewählt.", "")
+    return callback
+
+
+def _check_told(channel: ReplyChannel, said: str) -> None:
+    if channel is not ReplyChannel.NONE and not said.strip():
+        raise Invalid(
+            "Die Nachricht fehlt.", f"Für diesen Fall wurde ein anderer Weg genannt: {REPLY_WORDS[channel]}.",
+            "Bitte die Person dort benachrichtigen und festhalten, was mitgeteilt wurde.", field="said",
+        )  # fmt: skip
 
 
 def _check_length(text: str, field: str) -> None:

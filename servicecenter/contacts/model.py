@@ -87,6 +87,7 @@ class Contact:
     district: str | None = None
     business: bool = False
     person_asked: str | None = None
+    erased_at: datetime | None = None  # from then on nothing about a person stands here
 
     def may_undo(self, at: datetime) -> bool:
         return (

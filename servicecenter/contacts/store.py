@@ -1,7 +1,7 @@
 """Contact rows to contacts and back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, update
@@ -161,6 +161,61 @@ async def move(session: AsyncSession, contact: Contact, to: ContactState, **valu
 async def change(session: AsyncSession, contact: Contact, **values: Any) -> bool:
     """Change what is known while the contact is open; False when it no longer is."""
     return await move(session, contact, contact.state, **values)
+
+
+async def held(session: AsyncSession, scope: Scope) -> Sequence[tuple[str, date]]:
+    """(municipality, handbook) of whatever is not yet erased."""
+    query = (
+        select(col(ContactRow.municipality), col(ContactRow.handbook))
+        .where(col(ContactRow.erased_at).is_(None))
+        .distinct()
+    )
+    query = query.order_by(col(ContactRow.municipality), col(ContactRow.handbook))
+    return (await session.exec(scoped(query, scope, ContactRow.municipality))).all()
+
+
+async def closed_before(
+    session: AsyncSession, scope: Scope, handbook: tuple[str, date], before: datetime, *, after: int = 0,
+    limit: int = 200,
+) -> Sequence[Contact]:  # fmt: skip
+    """Contacts handled under this handbook, closed until then and not yet erased, by id from the one after `after`."""
+    query = (
+        select(ContactRow)
+        .where(
+            col(ContactRow.municipality) == handbook[0],
+            col(ContactRow.handbook) == handbook[1],
+            col(ContactRow.erased_at).is_(None),
+            col(ContactRow.state) == ContactState.CLOSED.value,
+            col(ContactRow.closed_at) <= before,
+            col(ContactRow.id) > after,
+        )
+        .order_by(col(ContactRow.id))
+        .limit(limit)
+    )
+    return [_contact(row) for row in await session.exec(scoped(query, scope, ContactRow.municipality))]
+
+
+async def of_number(session: AsyncSession, scope: Scope, number: str, also: Sequence[int] = ()) -> Sequence[Contact]:
+    """Contacts from this number, and those of these ids; the newest first."""
+    query = select(ContactRow).where((col(ContactRow.caller) == number) | col(ContactRow.id).in_(also))
+    query = query.order_by(col(ContactRow.id).desc())
+    return [_contact(row) for row in await session.exec(scoped(query, scope, ContactRow.municipality))]
+
+
+async def erase(session: AsyncSession, contacts: Sequence[int], at: datetime) -> Sequence[int]:
+    """The claim: whoever erases a contact does it for its tickets too. Those that this call erased."""
+    gone = {"caller": None, "note": "", "query": "", "person_asked": None, "agent_name": None, "erased_at": at}
+    statement = (
+        update(ContactRow)
+        .where(
+            col(ContactRow.id).in_(contacts),
+            col(ContactRow.state) == ContactState.CLOSED.value,  # not one that was opened again meanwhile
+            col(ContactRow.erased_at).is_(None),
+        )
+        .values(**gone)
+        .returning(col(ContactRow.id))
+    )
+    return [contact_id or 0 for (contact_id,) in await session.exec(statement)]
 
 
 def _found(row: ContactRow | None) -> Contact:

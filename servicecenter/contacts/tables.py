@@ -6,6 +6,7 @@ from sqlmodel import Field
 from servicecenter.database import SQLModel
 
 _OPEN = text("state = 'open'")
+_HELD = text("erased_at IS NULL")  # years of erased contacts cost those who look for the next nothing
 
 
 class ContactRow(SQLModel, table=True):
@@ -15,6 +16,7 @@ class ContactRow(SQLModel, table=True):
         Index(None, "state", "id"),
         Index(None, "municipality", "opened_at"),
         Index(None, "call"),
+        Index("ix_contact_held", "municipality", "handbook", "id", sqlite_where=_HELD, postgresql_where=_HELD),
         # An agent speaks with one caller at a time, whatever two browser windows say.
         Index("uq_contact_agent_open", "agent", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
@@ -44,3 +46,4 @@ class ContactRow(SQLModel, table=True):
     district: str | None = None
     business: bool = False
     person_asked: str | None = None
+    erased_at: datetime | None = None

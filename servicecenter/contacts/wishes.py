@@ -56,13 +56,10 @@ def _checked_reply(wish: Wish) -> Wish:
     match wish.reply:
         case ReplyChannel.CALLBACK:
             parse(wish.number)  # raises NumberUnusable with its own words
-        case ReplyChannel.EMAIL if not MAIL.fullmatch(wish.address.strip()):
-            raise Invalid(
-                "Die E-Mail-Adresse stimmt nicht.",
-                "Sie braucht ein @ und eine Endung.",
-                "Bitte buchstabieren lassen, zum Beispiel name@beispiel.example.",
-                field="address",
-            )
+            if "@" in wish.address:  # for the case that nobody is reached; anything else is a postal address
+                _check_mail(wish.address)
+        case ReplyChannel.EMAIL:
+            _check_mail(wish.address)
         case ReplyChannel.POST if not wish.address.strip():
             raise Invalid(
                 "Die Anschrift fehlt.",
@@ -71,6 +68,16 @@ def _checked_reply(wish: Wish) -> Wish:
                 field="address",
             )
     return wish
+
+
+def _check_mail(address: str) -> None:
+    if not MAIL.fullmatch(address.strip()):
+        raise Invalid(
+            "Die E-Mail-Adresse stimmt nicht.",
+            "Sie braucht ein @ und eine Endung.",
+            "Bitte buchstabieren lassen, zum Beispiel name@beispiel.example.",
+            field="address",
+        )
 
 
 def not_past(terms: Terms, at: datetime) -> Terms:

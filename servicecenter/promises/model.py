@@ -26,6 +26,7 @@ class Promise:
     due_on: date
     at_risk_at: datetime
     kept_at: datetime | None = None
+    exhausted_at: datetime | None = None
     calendar: Mapping[str, Any] = field(default_factory=dict)
     last_open_at: datetime | None = None  # when the owing office closes for the last time before it is due
     next_at: datetime | None = field(default=None, compare=False)  # when the watch has to look again
@@ -55,6 +56,7 @@ class Fate:
     recorded_at: datetime
     due_at: datetime
     kept_at: datetime | None
+    exhausted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,4 @@ class Tally:
     due: int  # m: kept, kept late or breached; open ones whose date has not come are not counted
     unkept: int  # n
     at_risk: int  # now
+    exhausted: int = 0  # nobody reached in all attempts, in time: no part of n or m

@@ -1,8 +1,8 @@
-"""Making, keeping and withdrawing promises, and the sweep that finds what is due.
+"""Making, keeping, exhausting and withdrawing promises, and the sweep that finds what is due.
 
-`make`, `keep` and `withdraw` join the caller's transaction; `sweep` opens its own, a batch at a time. A promise that
-fails keeps no other from being watched, and the next sweep tries it again. Whom a level tells, the caller decides
-(`Tell`); what it gives is written into the outbox in the transaction that claimed the level.
+`make`, `keep`, `exhaust` and `withdraw` join the caller's transaction; `sweep` opens its own, a batch at a time. A
+promise that fails keeps no other from being watched, and the next sweep tries it again. Whom a level tells, the caller
+decides (`Tell`); what it gives is written into the outbox in the transaction that claimed the level.
 """
 
 import math
@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,12 +24,13 @@ from servicecenter.messages.model import Message
 from servicecenter.promises import store
 from servicecenter.promises.kinds import kind_of
 from servicecenter.promises.model import Promise
-from servicecenter.promises.states import LEVELS, OVER, Level, PromiseAct, PromiseState, after
+from servicecenter.promises.states import AFTER_DUE, LEVELS, OVER, Level, PromiseAct, PromiseState, after
 from servicecenter.promises.terms import Terms
 
 log = structlog.get_logger()
 
 BATCH = 200
+ENDED = {PromiseAct.KEEP: "kept_at", PromiseAct.EXHAUST: "exhausted_at"}  # the column that says when
 UNTIL_KEPT = (Level.AT_RISK.value, Level.DUE.value)  # reminders nobody needs once it is kept
 Tell = Callable[[Promise, Level, datetime], Sequence[Message]]
 
@@ -70,6 +72,13 @@ async def keep(
     return await _end(session, scope, meant, PromiseAct.KEEP, at, actor)
 
 
+async def exhaust(session: AsyncSession, scope: Scope, subject: str, at: datetime, actor: str) -> tuple[Promise, ...]:
+    """Nobody could be reached: what the program itself started about the subject ends in a state of its own."""
+    promised = (await store.of_subjects(session, scope, [subject])).get(subject, ())
+    meant = [promise for promise in promised if kind_of(promise.name).is_automatic]
+    return await _end(session, scope, meant, PromiseAct.EXHAUST, at, actor)
+
+
 async def withdraw(session: AsyncSession, scope: Scope, subject: str, at: datetime, actor: str) -> tuple[Promise, ...]:
     """Everything promised about the subject."""
     promised = (await store.of_subjects(session, scope, [subject])).get(subject, ())
@@ -89,15 +98,15 @@ async def _end_one(
     # Asked again where a sweep of another process was quicker: states only go forward, so this ends.
     while promise.state not in OVER:
         to = after(promise.state, act)
-        if act is PromiseAct.KEEP and at >= promise.due_at:
-            to = PromiseState.KEPT_LATE  # due passed between two sweeps: the instant decides, not the sweep
-        kept_at = at if act is PromiseAct.KEEP else None
-        if await store.move(session, promise, to, next_at=promise.due_at, kept_at=kept_at):
-            by_how_much = {"minutes_late": _minutes_late(promise, at)} if kept_at else {}
+        if at >= promise.due_at:
+            to = AFTER_DUE.get(to, to)
+        ended: dict[str, Any] = {ENDED[act]: at} if act in ENDED else {}
+        if await store.move(session, promise, to, next_at=promise.due_at, **ended):
+            by_how_much = {"minutes_late": _minutes_late(promise, at)} if ended else {}
             _journal(session, promise, f"promise-{to.value.replace('_', '-')}", at, actor, **by_how_much)
-            over = UNTIL_KEPT if act is PromiseAct.KEEP else tuple(Level)
+            over = UNTIL_KEPT if act in ENDED else tuple(Level)
             await outbox.drop(session, scope, cause_of(promise), over)
-            return replace(promise, state=to, kept_at=kept_at)
+            return replace(promise, state=to, **ended)
         promise = await store.get(session, scope, promise.id)
     return None
 
@@ -167,7 +176,7 @@ def _told(session: AsyncSession, promise: Promise, messages: Sequence[Message], 
 
 
 def _minutes_late(promise: Promise, at: datetime) -> int:
-    """Negative where it was kept in time: so many minutes were left."""
+    """Negative where it ended in time: so many minutes were left."""
     return math.floor((at - promise.due_at) / timedelta(minutes=1))
 
 

@@ -38,10 +38,10 @@ async def add(
 
 
 async def move(
-    session: AsyncSession, promise: Promise, to: PromiseState, *, next_at: datetime, kept_at: datetime | None = None
+    session: AsyncSession, promise: Promise, to: PromiseState, *, next_at: datetime, **ended: datetime
 ) -> bool:
-    """Whether this call made the change: False when somebody else moved the promise meanwhile."""
-    values = {"state": to.value, "next_at": next_at, "kept_at": kept_at}
+    """Whether this call made the change: False when somebody else moved it meanwhile. `ended`: kept_at, exhausted_at"""
+    values = {"state": to.value, "next_at": next_at, **ended}
     statement = (
         update(PromiseRow)
         .where(col(PromiseRow.id) == promise.id, col(PromiseRow.state) == promise.state.value)
@@ -192,6 +192,7 @@ async def tallies(session: AsyncSession, scope: Scope, first: datetime, before: 
         select(
             PromiseRow.municipality, PromiseRow.office, PromiseRow.name,
             count(decided), count(unkept_states), count([PromiseState.AT_RISK.value]),
+            count([PromiseState.EXHAUSTED.value]),
         )  # type: ignore[call-overload]  # the stubs know four columns
         .where(col(PromiseRow.due_at) > first, col(PromiseRow.due_at) <= before)
         .group_by(PromiseRow.municipality, PromiseRow.office, PromiseRow.name)
@@ -205,11 +206,13 @@ async def fates(session: AsyncSession, scope: Scope, first: datetime, before: da
     """Of promises made in [first, before), due in (first, before], or at risk now."""
     made, due, risk = (_counts(figure, first, before) for figure in ("made", "due", "at_risk"))
     row = PromiseRow
-    query = select(row.municipality, row.office, row.name, row.state, row.recorded_at, row.due_at, row.kept_at)  # type: ignore[call-overload]  # the stubs know four columns
+    query = select(  # type: ignore[call-overload]  # the stubs know four columns
+        row.municipality, row.office, row.name, row.state, row.recorded_at, row.due_at, row.kept_at, row.exhausted_at
+    )
     rows = await session.exec(scoped(query.where(made | due | risk), scope, row.municipality, row.office))
     return [
-        Fate(municipality, office, name, PromiseState(state), recorded_at, due_at, kept_at)
-        for municipality, office, name, state, recorded_at, due_at, kept_at in rows
+        Fate(municipality, office, name, PromiseState(state), *instants)
+        for municipality, office, name, state, *instants in rows
     ]
 
 
@@ -217,7 +220,7 @@ async def counted(
     session: AsyncSession, scope: Scope, first: datetime, before: datetime, figure: str, limit: int,
     name: str | None = None,
 ) -> Sequence[Promise]:  # fmt: skip
-    """The promises that a figure of the month counts: made, kept, unkept or at_risk; due first on top."""
+    """The promises that a figure of the month counts: made, kept, unkept, exhausted or at_risk; due first on top."""
     query = (
         select(PromiseRow)
         .where(_counts(figure, first, before))
@@ -240,6 +243,8 @@ def _counts(figure: str, first: datetime, before: datetime) -> ColumnElement[boo
             return due & (state == PromiseState.KEPT.value)
         case "unkept":
             return due & state.in_([unkept.value for unkept in UNKEPT])
+        case "exhausted":
+            return due & (state == PromiseState.EXHAUSTED.value)
         case "at_risk":
             return state == PromiseState.AT_RISK.value
     return due
@@ -250,6 +255,6 @@ def _promise(row: PromiseRow) -> Promise:
         id=row.id or 0, name=row.name, subject=row.subject, case_number=row.case_number,
         municipality=row.municipality, office=row.office, clause=row.clause, handbook=row.handbook,
         state=PromiseState(row.state), recorded_at=row.recorded_at, due_at=row.due_at, due_on=row.due_on,
-        at_risk_at=row.at_risk_at, kept_at=row.kept_at, calendar=row.calendar,
+        at_risk_at=row.at_risk_at, kept_at=row.kept_at, exhausted_at=row.exhausted_at, calendar=row.calendar,
         last_open_at=row.last_open_at, next_at=row.next_at,
     )  # fmt: skip

@@ -34,6 +34,7 @@ class PromiseRow(SQLModel, table=True):
     last_open_at: datetime | None = None
     next_at: datetime  # when the sweep has to look again
     kept_at: datetime | None = None
+    exhausted_at: datetime | None = None
     calendar: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 

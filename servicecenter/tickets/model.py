@@ -11,13 +11,16 @@ class TicketState(StrEnum):
     NEW = "new"
     ACCEPTED = "accepted"
     ANSWERED = "answered"
+    EXHAUSTED = "exhausted"  # its callback reached nobody, as often as the handbook says
     WITHDRAWN = "withdrawn"  # undone at the desk before anybody accepted it
 
 
 class TicketAct(StrEnum):
     ACCEPT = "accept"
+    HAND_OVER = "hand_over"  # to a named colleague of the same office
     RELEASE = "release"  # given back to the pool of the office
     ANSWER = "answer"
+    EXHAUST = "exhaust"
     WITHDRAW = "withdraw"
 
 
@@ -42,8 +45,10 @@ TRANSITIONS: dict[tuple[TicketState, TicketAct], TicketState] = {
     (S.NEW, A.ACCEPT): S.ACCEPTED,
     (S.NEW, A.ANSWER): S.ANSWERED,
     (S.NEW, A.WITHDRAW): S.WITHDRAWN,
+    (S.ACCEPTED, A.HAND_OVER): S.ACCEPTED,
     (S.ACCEPTED, A.RELEASE): S.NEW,
     (S.ACCEPTED, A.ANSWER): S.ANSWERED,
+    (S.ACCEPTED, A.EXHAUST): S.EXHAUSTED,
 }
 OPEN = (S.NEW, S.ACCEPTED)
 
@@ -70,11 +75,22 @@ class Ticket:
     accepted_name: str | None = None
     accepted_at: datetime | None = None
     answered_at: datetime | None = None
-    answer: str = ""
+    answer: str = ""  # or, where nobody was reached, what was written instead
+    closed_at: datetime | None = None  # however it ended
+    handed_over_by: str = ""  # a colleague's name
+    handed_over_note: str = ""
+    erased_at: datetime | None = None  # from then on nothing about a person stands here
 
     @property
     def subject(self) -> str:
         return f"ticket:{self.id}"
+
+    @property
+    def written_channel(self) -> ReplyChannel:
+        """How the citizen can be told something where no call reaches them; NONE where they gave no address."""
+        if not self.address:
+            return ReplyChannel.NONE
+        return ReplyChannel.EMAIL if "@" in self.address else ReplyChannel.POST
 
 
 def after(ticket: Ticket, act: TicketAct) -> TicketState:
@@ -93,6 +109,8 @@ def taken(ticket: Ticket) -> Conflict:
             now = "Bitte ein anderes Ticket wählen oder sich kurz absprechen."
         case TicketState.ANSWERED:
             what, now = "Dieses Ticket ist schon beantwortet.", "Die Antwort steht im Verlauf."
+        case TicketState.EXHAUSTED:
+            what, now = "Dieses Ticket ist schon beendet.", "Die Person war trotz aller Versuche nicht zu erreichen."
         case TicketState.WITHDRAWN:
             what, now = "Dieses Ticket wurde zurückgenommen.", "Das ServiceCenter hat den Kontakt wieder geöffnet."
         case _:

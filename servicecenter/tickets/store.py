@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,7 +13,9 @@ from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
 from servicecenter.errors import NotFound
 from servicecenter.tickets.model import OPEN, ReplyChannel, Ticket, TicketState
-from servicecenter.tickets.tables import TicketRow
+from servicecenter.tickets.tables import TicketReturnRow, TicketRow
+
+OVER = (TicketState.ANSWERED, TicketState.EXHAUSTED)  # as the Fachamt ended it
 
 
 async def add(session: AsyncSession, ticket: Ticket) -> Ticket:
@@ -60,8 +62,8 @@ async def open_tickets(session: AsyncSession, scope: Scope, limit: int = 500) ->
 async def closed_tickets(session: AsyncSession, scope: Scope, limit: int = 50) -> Sequence[Ticket]:
     query = (
         select(TicketRow)
-        .where(col(TicketRow.state) == TicketState.ANSWERED.value)
-        .order_by(col(TicketRow.answered_at).desc(), col(TicketRow.id).desc())
+        .where(col(TicketRow.state).in_([state.value for state in OVER]))
+        .order_by(col(TicketRow.closed_at).desc(), col(TicketRow.id).desc())
         .limit(limit)
     )
     rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
@@ -84,6 +86,60 @@ async def some(session: AsyncSession, scope: Scope, ids: Sequence[int]) -> Seque
     query = select(TicketRow).where(col(TicketRow.id).in_(ids)).order_by(col(TicketRow.id))
     rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
     return [_ticket(row) for row in rows]
+
+
+async def accepted(session: AsyncSession, scope: Scope) -> Sequence[Ticket]:
+    """Whatever somebody has accepted and not yet ended, in the order of acceptance."""
+    query = select(TicketRow).where(col(TicketRow.state) == TicketState.ACCEPTED.value)
+    query = query.order_by(col(TicketRow.accepted_at), col(TicketRow.id))
+    rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
+    return [_ticket(row) for row in rows]
+
+
+async def add_returned(session: AsyncSession, bundle: str, tickets: Sequence[Ticket], at: datetime) -> None:
+    """The tickets as they were held."""
+    session.add_all(
+        TicketReturnRow(
+            bundle=bundle, ticket_id=ticket.id, holder=ticket.accepted_by or "",
+            holder_name=ticket.accepted_name or "", held_since=ticket.accepted_at or at, returned_at=at,
+        )
+        for ticket in tickets
+    )  # fmt: skip
+    await session.flush()
+
+
+async def returned(session: AsyncSession, scope: Scope, bundle: str) -> Sequence[tuple[Ticket, dict[str, Any]]]:
+    """The tickets of one return as they are now, each with what would make it its holder's again."""
+    query = select(TicketRow, TicketReturnRow).join(
+        TicketReturnRow, col(TicketReturnRow.ticket_id) == col(TicketRow.id)
+    )
+    query = query.where(col(TicketReturnRow.bundle) == bundle).order_by(col(TicketRow.id))
+    rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
+    return [
+        (_ticket(row), {"accepted_by": was.holder, "accepted_name": was.holder_name, "accepted_at": was.held_since})
+        for row, was in rows
+    ]
+
+
+async def not_yet_over(session: AsyncSession, scope: Scope, contacts: Sequence[int], before: datetime) -> set[int]:
+    """Those of these contacts with a ticket that is open, or was closed at `before` or later."""
+    is_held = col(TicketRow.closed_at).is_(None) | (col(TicketRow.closed_at) > before)
+    query = select(TicketRow.contact_id).where(col(TicketRow.contact_id).in_(contacts), is_held)
+    return set(await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office)))
+
+
+async def erase(session: AsyncSession, contacts: Sequence[int], at: datetime) -> Sequence[int]:
+    """Whatever was said, and who said it, goes; what was asked of whom, and when it ended, stays. The tickets."""
+    own = col(TicketRow.contact_id).in_(contacts)
+    empty = dict.fromkeys(
+        ("concern", "already_said", "caller_name", "address", "answer", "handed_over_by", "handed_over_note"), ""
+    )
+    statement = (
+        update(TicketRow).where(own).values(**empty, accepted_name=None, erased_at=at).returning(col(TicketRow.id))
+    )
+    gone = [ticket_id or 0 for (ticket_id,) in await session.exec(statement)]
+    await session.exec(delete(TicketReturnRow).where(col(TicketReturnRow.ticket_id).in_(gone)))
+    return gone
 
 
 async def move(session: AsyncSession, ticket: Ticket, to: TicketState, **values: Any) -> bool:

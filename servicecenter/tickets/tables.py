@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Column, ForeignKey, Index, Integer
 from sqlmodel import Field
 
 from servicecenter.database import SQLModel
@@ -35,3 +35,24 @@ class TicketRow(SQLModel, table=True):
     accepted_at: datetime | None = None
     answered_at: datetime | None = None
     answer: str = ""
+    closed_at: datetime | None = None  # however it ended; the day of its deletion counts from here
+    handed_over_by: str = ""  # a colleague's name
+    handed_over_note: str = ""
+    erased_at: datetime | None = None
+
+
+class TicketReturnRow(SQLModel, table=True):
+    """Who had a ticket before it went back to the pool with others at once: what undoing that needs."""
+
+    __tablename__ = "ticket_return"
+    __table_args__ = (Index(None, "bundle"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    bundle: str
+    ticket_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("ticket.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    holder: str
+    holder_name: str
+    held_since: datetime
+    returned_at: datetime

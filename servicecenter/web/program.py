@@ -10,6 +10,7 @@ from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
 from servicecenter.contacts.recording import Recording
 from servicecenter.contacts.reminding import Reminding
+from servicecenter.contacts.sharing import Sharing
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.feedback.gaps import Gaps
@@ -20,6 +21,7 @@ from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
 from servicecenter.messages.service import Outbox
 from servicecenter.notices.service import Notices
+from servicecenter.privacy.service import Erasure
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.calendar_changes import CalendarChanges
 from servicecenter.reporting.promise_month import PromiseMonth
@@ -40,12 +42,14 @@ class Program:
     editing: Editing
     desk: Desk
     inbox: Inbox
+    sharing: Sharing
     reports: Reports
     gaps: Gaps
     reviews: Reviews
     links: LinkChecks
     notices: Notices
     recording: Recording
+    erasure: Erasure
     board: Board
     promise_month: PromiseMonth
     calendar_changes: CalendarChanges

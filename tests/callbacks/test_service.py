@@ -155,3 +155,61 @@ async def test_another_fachamt_sees_neither_callback_nor_attempts(db: Database) 
     async with db.read() as session:
         assert await store.of_tickets(session, YOUTH, [made.ticket]) == {}
         assert len((await store.of_tickets(session, ALL, [made.ticket]))[made.ticket].attempts) == 1
+
+
+async def exhaust(db: Database, callback: Callback, allowed: int = 3, at: datetime = MADE) -> None:
+    async with db.write() as session:
+        await service.exhaust(session, ALL, callback, allowed, at, actor="11", informed_by="email", clause="§ 6.3")
+
+
+async def test_after_as_many_attempts_as_the_handbook_says_it_is_closed_as_such(db: Database) -> None:
+    made = await promise(db)
+    for tried in range(3):
+        callback, _ = await now(db, made)
+        with pytest.raises(Conflict, match="noch nicht beendet") as caught:
+            await exhaust(db, callback)
+        assert caught.value.details == {"left": 3 - tried}
+        await attempt(db, made, Outcome.VOICE_BOX)
+    callback, _ = await now(db, made)
+    await exhaust(db, callback)
+    callback, promised = await now(db, made)
+    assert (callback.state, callback.closed_at, promised.state) == (
+        CallbackState.EXHAUSTED, MADE, PromiseState.EXHAUSTED,
+    )  # fmt: skip
+    assert (await acts(db))[-2:] == ["callback-exhausted", "promise-exhausted"]
+    with pytest.raises(Conflict, match="schon abgeschlossen"):
+        await exhaust(db, callback)
+
+
+async def test_a_number_that_was_found_begins_the_attempts_anew(db: Database) -> None:
+    made = await promise(db)
+    await attempt(db, made, Outcome.WRONG_NUMBER)
+    callback, _ = await now(db, made)
+    async with db.write() as session:
+        await service.correct_number(session, callback, "030 23125 042", MADE, actor="11")
+    callback, promised = await now(db, made)
+    assert (callback.number, callback.left(3), len(callback.attempts)) == ("+493023125042", 3, 1)
+    assert promised.state is PromiseState.OPEN
+    with pytest.raises(NumberUnusable):
+        async with db.write() as session:
+            await service.correct_number(session, callback, "115", MADE, actor="11")
+    await exhaust(db, callback, allowed=0)
+    with pytest.raises(Conflict, match="schon abgeschlossen"):
+        async with db.write() as session:
+            await service.correct_number(session, callback, "030 23125 043", MADE, actor="11")
+    async with db.read() as session:
+        said = str((await session.exec(select(JournalRow.details))).all())
+    assert "23125" not in said
+
+
+async def test_of_two_who_give_up_and_reach_at_once_one_holds(db: Database, second: Database) -> None:
+    made = await promise(db)
+    for _ in range(3):
+        await attempt(db, made, Outcome.NOT_REACHED)
+    callback, _ = await now(db, made)
+    results = await asyncio.gather(
+        exhaust(db, callback), attempt(second, callback, Outcome.REACHED), return_exceptions=True
+    )
+    assert sum(isinstance(result, Conflict) for result in results) == 1
+    callback, promised = await now(db, made)
+    assert (callback.state.value, promised.state.value) in {("reached", "kept"), ("exhausted", "exhausted")}

@@ -43,6 +43,7 @@ WESEL = "+49 40 66969 200"
 CALLER = "+49 30 23125 017"
 CALLER_STORED = "+493023125017"
 ALL = Scope.system("test")
+MINE = Scope.of(CARL)
 CALLBACK = Wish("Carport bauen, wer hilft?", ReplyChannel.CALLBACK, "P. Muster", CALLER, "ab 14 Uhr")
 BY_MAIL = Wish("Carport bauen, wer hilft?", ReplyChannel.EMAIL, address="p@beispiel.example")
 
@@ -110,7 +111,7 @@ async def centre_over(db: Database, clock: FixedClock) -> Centre:
     await rulebooks.refresh()
     await knowledge.refresh(local_day(clock.now()))
     desk = Desk(db, clock, rulebooks, knowledge, live, "kreis-wesel")
-    return Centre(db, clock, live, rulebooks, desk, Inbox(db, clock, live))
+    return Centre(db, clock, live, rulebooks, desk, Inbox(db, clock, live, rulebooks))
 
 
 @pytest.fixture(scope="session")

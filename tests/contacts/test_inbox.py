@@ -10,10 +10,9 @@ from servicecenter.errors import Conflict, Invalid, NotFound
 from servicecenter.promises.states import PromiseState
 from servicecenter.tickets.model import TicketState
 
-from .conftest import ANNA, BY_MAIL, CARL, CORA, SOFIA, Centre
+from .conftest import ANNA, BY_MAIL, CARL, CORA, MINE, SOFIA, Centre
 
 races = pytest.mark.each_database
-MINE = Scope.of(CARL)
 
 
 def states(item: Item) -> list[str]:

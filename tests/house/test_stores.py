@@ -98,6 +98,8 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
 
     late = await forwarded("call-1", ReplyChannel.CALLBACK)
     await program.inbox.attempt(clerk, late.ticket.id, Outcome.NOT_REACHED, "niemand da")
+    returned = await program.sharing.return_all(clerk, clerk.id)
+    await program.inbox.accept(clerk, late.ticket.id)
     answered = await forwarded("call-2", ReplyChannel.EMAIL)
     await program.inbox.answer(clerk, answered.ticket.id, "Ja.")
     clock.advance(timedelta(days=20))
@@ -143,7 +145,8 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "acts": ["way-decided", "contact-answered", "facts-changed"],
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
         "article": "baugenehmigung", "since": MONDAY, "strand": 1, "after": (0, 0), "until": 10, "figure": "unkept",
-        "settled": False, "message_id": 1, "url": link.url,
+        "settled": False, "message_id": 1, "url": link.url, "handbook": ("geldern", late.contact.handbook),
+        "bundle": returned.bundle, "contacts": [late.contact.id],
     }  # fmt: skip
 
 
@@ -173,6 +176,8 @@ async def test_a_clerk_sees_no_other_fachamt_s_rows(program, told, clerk):
     other = replace(Scope.of(clerk), offices=frozenset({("geldern", "steueramt")}))
     for name in (
         "tickets.open_tickets",
+        "tickets.accepted",
+        "tickets.returned",
         "tickets.get",
         "callbacks.of_tickets",
         "feedback.open_reports",

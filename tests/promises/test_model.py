@@ -29,7 +29,7 @@ PROMISE = Promise(
         pytest.param(replace(PROMISE, state=PromiseState.AT_RISK), DUE, PromiseAct.BREACH, id="at risk and due"),
         *(
             pytest.param(replace(PROMISE, state=state), DUE + timedelta(days=9), None, id=f"{state} is not watched")
-            for state in (PromiseState.BREACHED, PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.WITHDRAWN)
+            for state in set(PromiseState) - {PromiseState.OPEN, PromiseState.AT_RISK}
         ),
     ],
 )
@@ -38,5 +38,6 @@ def test_the_watch_does_what_is_due_and_nothing_else(promise: Promise, at: datet
 
 
 @pytest.mark.parametrize("state", PromiseState)
-def test_only_breached_and_kept_late_count_as_not_kept(state: PromiseState) -> None:
-    assert replace(PROMISE, state=state).is_unkept is (state in {PromiseState.BREACHED, PromiseState.KEPT_LATE})
+def test_only_what_ended_after_the_due_instant_or_not_at_all_counts_as_not_kept(state: PromiseState) -> None:
+    late = {PromiseState.BREACHED, PromiseState.KEPT_LATE, PromiseState.EXHAUSTED_LATE}
+    assert replace(PROMISE, state=state).is_unkept is (state in late)

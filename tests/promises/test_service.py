@@ -98,6 +98,28 @@ async def test_the_instant_decides_whether_it_was_kept_in_time_not_the_sweep(
     assert await acts(db) == ["promise-made", acted]
 
 
+@pytest.mark.parametrize(
+    ("at", "is_swept", "state"),
+    [
+        pytest.param(DUE - INSTANT, False, PromiseState.EXHAUSTED, id="in time"),
+        pytest.param(DUE, False, PromiseState.EXHAUSTED_LATE, id="at the due instant"),
+        pytest.param(DUE + INSTANT, True, PromiseState.EXHAUSTED_LATE, id="after the sweep found it breached"),
+    ],
+)
+async def test_nobody_reached_ends_in_a_state_of_its_own_and_late_is_late(
+    db: Database, make: Make, at: datetime, is_swept: bool, state: PromiseState
+) -> None:
+    made = await make()
+    if is_swept:
+        await service.sweep(db, ALL, at)
+    async with db.write() as session:
+        (ended,) = await service.exhaust(session, ALL, made.subject, at, "7")
+        assert await service.exhaust(session, ALL, made.subject, at, "7") == ()
+    assert (ended.state, ended.exhausted_at, ended.kept_at) == (state, at, None)
+    assert await found(db, made) == ended
+    assert (await acts(db))[-1] == f"promise-{state.value.replace('_', '-')}"
+
+
 async def test_kept_after_the_sweep_found_it_breached_is_kept_late(db: Database, make: Make) -> None:
     made = await make()
     await service.sweep(db, ALL, DUE)

@@ -17,13 +17,19 @@ from servicecenter.promises.states import (
 
 S, A = PromiseState, PromiseAct
 EXPECTED = {
-    S.OPEN: {A.RISK: S.AT_RISK, A.BREACH: S.BREACHED, A.KEEP: S.KEPT, A.WITHDRAW: S.WITHDRAWN},
-    S.AT_RISK: {A.DUE: S.AT_RISK, A.BREACH: S.BREACHED, A.KEEP: S.KEPT, A.WITHDRAW: S.WITHDRAWN},
-    S.BREACHED: {A.KEEP: S.KEPT_LATE, A.WITHDRAW: S.WITHDRAWN},
+    S.OPEN: {
+        A.RISK: S.AT_RISK, A.BREACH: S.BREACHED, A.KEEP: S.KEPT, A.EXHAUST: S.EXHAUSTED, A.WITHDRAW: S.WITHDRAWN,
+    },
+    S.AT_RISK: {
+        A.DUE: S.AT_RISK, A.BREACH: S.BREACHED, A.KEEP: S.KEPT, A.EXHAUST: S.EXHAUSTED, A.WITHDRAW: S.WITHDRAWN,
+    },
+    S.BREACHED: {A.KEEP: S.KEPT_LATE, A.EXHAUST: S.EXHAUSTED_LATE, A.WITHDRAW: S.WITHDRAWN},
     S.KEPT: {},
     S.KEPT_LATE: {},
+    S.EXHAUSTED: {},
+    S.EXHAUSTED_LATE: {},
     S.WITHDRAWN: {},
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("state", "act"), list(product(PromiseState, PromiseAct)))
@@ -38,7 +44,7 @@ def test_every_act_on_every_state_is_a_transition_or_a_conflict(state: PromiseSt
 
 
 def test_states_only_go_forward() -> None:
-    order = [S.OPEN, S.AT_RISK, S.BREACHED, S.KEPT, S.KEPT_LATE, S.WITHDRAWN]
+    order = [S.OPEN, S.AT_RISK, S.BREACHED, S.KEPT, S.KEPT_LATE, S.EXHAUSTED, S.EXHAUSTED_LATE, S.WITHDRAWN]
     changing = {(state, to) for (state, act), to in TRANSITIONS.items() if act is not A.DUE}
     assert all(order.index(to) > order.index(state) for state, to in changing)
 
@@ -49,4 +55,4 @@ def test_every_act_of_the_watch_has_its_level() -> None:
 
 def test_a_promise_is_watched_breached_or_over() -> None:
     assert {*WATCHED, S.BREACHED, *OVER} == set(PromiseState)
-    assert set(UNKEPT) == {S.BREACHED, S.KEPT_LATE}
+    assert set(UNKEPT) == {S.BREACHED, S.KEPT_LATE, S.EXHAUSTED_LATE}

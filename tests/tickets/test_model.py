@@ -15,13 +15,16 @@ EXPECTED = {
     (S.NEW, A.ACCEPT): S.ACCEPTED,
     (S.NEW, A.ANSWER): S.ANSWERED,
     (S.NEW, A.WITHDRAW): S.WITHDRAWN,
+    (S.ACCEPTED, A.HAND_OVER): S.ACCEPTED,
     (S.ACCEPTED, A.RELEASE): S.NEW,
     (S.ACCEPTED, A.ANSWER): S.ANSWERED,
+    (S.ACCEPTED, A.EXHAUST): S.EXHAUSTED,
 }
 WORDS = {
     S.NEW: "noch niemand angenommen",
     S.ACCEPTED: "Carl Beispiel hat dieses Ticket gerade angenommen",
     S.ANSWERED: "schon beantwortet",
+    S.EXHAUSTED: "schon beendet",
     S.WITHDRAWN: "zurückgenommen",
 }
 
@@ -38,6 +41,14 @@ def test_every_act_on_every_state_is_a_transition_or_a_conflict_in_words(state: 
 
 def test_a_ticket_is_open_until_it_is_answered_or_withdrawn() -> None:
     assert set(OPEN) == {S.NEW, S.ACCEPTED}
+
+
+@pytest.mark.parametrize(
+    ("address", "channel"),
+    [("", ReplyChannel.NONE), ("p@beispiel.example", ReplyChannel.EMAIL), ("Am Markt 1, Geldern", ReplyChannel.POST)],
+)
+def test_who_is_not_reached_is_written_to_where_an_address_is_known(address: str, channel: ReplyChannel) -> None:
+    assert replace(TICKET, address=address).written_channel is channel
 
 
 def test_every_reply_channel_has_its_word() -> None:

@@ -1,0 +1,51 @@
+"""What stands in the rows of one case about a person, in words. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from servicecenter.callbacks.model import Callback
+from servicecenter.contacts.model import Contact, ContactState
+from servicecenter.tickets.model import OPEN, Ticket
+
+OF_CONTACT = {
+    "caller": "Rufnummer", "note": "Notiz", "query": "gesuchte Worte", "person_asked": "gewünschte Person",
+    "agent_name": "Name der Servicekraft",
+}  # fmt: skip
+OF_TICKET = {
+    "caller_name": "Name", "concern": "Anliegen", "already_said": "schon Gesagtes", "address": "E-Mail oder Anschrift",
+    "answer": "Antwort", "accepted_name": "Name der Fachkraft", "handed_over_by": "von wem übergeben",
+    "handed_over_note": "Notiz zur Übergabe",
+}  # fmt: skip
+OF_CALLBACK = {"number": "Rückrufnummer", "window": "Wann erreichbar"}
+OF_ATTEMPT = {"by": "wer anrief", "note": "Notiz zum Versuch"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One case. `fields` names what is there and does not repeat it; `erased_after` is known once it is over."""
+
+    contact: Contact
+    tickets: tuple[Ticket, ...]
+    callbacks: tuple[Callback, ...]
+    erased_after: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.contact.state is not ContactState.CLOSED or any(ticket.state in OPEN for ticket in self.tickets)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        attempts = [attempt for callback in self.callbacks for attempt in callback.attempts]
+        rows = (
+            (OF_CONTACT, (self.contact,)), (OF_TICKET, self.tickets), (OF_CALLBACK, self.callbacks),
+            (OF_ATTEMPT, attempts),
+        )  # fmt: skip
+        return tuple(
+            word for words, of in rows for name, word in words.items() if any(getattr(row, name) for row in of)
+        )
+
+
+def over_since(contact: Contact, tickets: tuple[Ticket, ...]) -> datetime | None:
+    """When the last of it was closed; None while something is open."""
+    closed = [contact.closed_at, *(ticket.closed_at for ticket in tickets)]
+    return None if None in closed else max(at for at in closed if at is not None)

@@ -1,0 +1,119 @@
+"""Erasing by handbook in batches, and by number on request.
+
+A case is the contact with its tickets and callbacks; its days begin when the last of them is closed, and what was
+closed is kept for as many as the handbook says under which it was handled. Figures, the journal and its chain hold no
+personal data and stay as they are. Whoever wins the contact's conditional UPDATE erases all of it: a second process
+finds nothing left to do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.agreements.model import Retention
+from servicecenter.callbacks import store as callback_store
+from servicecenter.callbacks.numbers import parse
+from servicecenter.clock import Clock
+from servicecenter.contacts import store as contact_store
+from servicecenter.contacts.model import UNDO_GRACE, UNDO_WITHIN, Contact
+from servicecenter.database import Database
+from servicecenter.journal import store as journal
+from servicecenter.journal.model import Entry
+from servicecenter.privacy.model import Held, over_since
+from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.tickets import store as ticket_store
+
+BATCH = 200
+AT_LEAST = UNDO_WITHIN + UNDO_GRACE  # what can still be taken back is not over
+MOST_TICKETS = 10_000  # of one number
+HandbookOf = tuple[str, date]  # municipality, valid_from
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long after closing, and by which clause; the clause is empty where the handbook says nothing."""
+
+    days: int
+    clause: str
+
+    @property
+    def span(self) -> timedelta:
+        return max(timedelta(days=self.days), AT_LEAST)
+
+
+@dataclass(frozen=True)
+class Erasure:
+    db: Database
+    clock: Clock
+    rulebooks: Rulebooks
+
+    async def run(self, scope: Scope, size: int = BATCH) -> int:
+        """Erases every case whose days are over; how many it erased. Safe to run twice at the same time."""
+        async with self.db.read() as session:
+            handbooks = await contact_store.held(session, scope)
+        return sum([await self._run(scope, handbook, size) for handbook in handbooks])
+
+    async def held(self, scope: Scope, number: str) -> list[Held]:
+        """What is held of whoever called from this number or is to be called there. Raises NumberUnusable."""
+        async with self.db.read() as session:
+            return await self._of_number(session, scope, parse(number))
+
+    async def erase_number(self, scope: Scope, number: str, actor: str) -> tuple[list[Held], list[Held]]:
+        """At once, whatever the handbook says: (erased, still open). What is open is needed to do what was asked."""
+        at = self.clock.now()
+        async with self.db.write() as session:
+            found = await self._of_number(session, scope, parse(number))
+            closed = [held.contact for held in found if not held.is_open]
+            gone = await self._erase(session, scope, closed, at, at, actor, {"cause": "request"})
+        return [held for held in found if held.contact.id in gone], [held for held in found if held.is_open]
+
+    async def _run(self, scope: Scope, handbook: HandbookOf, size: int) -> int:
+        at, kept, after, erased = self.clock.now(), self._kept(handbook), 0, 0
+        before = at - kept.span
+        details: dict[str, object] = {"cause": "retention", "days": kept.days, "clause": kept.clause}
+        while True:
+            async with self.db.read() as session:
+                batch = await contact_store.closed_before(session, scope, handbook, before, after=after, limit=size)
+            if not batch:
+                return erased
+            async with self.db.write() as session:
+                erased += len(await self._erase(session, scope, batch, before, at, "system", details))
+            after = batch[-1].id
+
+    async def _erase(
+        self, session: AsyncSession, scope: Scope, contacts: Sequence[Contact], before: datetime, at: datetime,
+        actor: str, details: dict[str, object],
+    ) -> set[int]:  # fmt: skip
+        """Those of these cases that were over at `before`, and that nobody else has erased."""
+        running = await ticket_store.not_yet_over(session, scope, [contact.id for contact in contacts], before)
+        free = [contact.id for contact in contacts if contact.id not in running]
+        gone = set(await contact_store.erase(session, free, at))
+        await callback_store.erase(session, await ticket_store.erase(session, sorted(gone), at))
+        for contact in contacts:
+            if contact.id in gone:
+                entry = Entry(at, contact.municipality, contact.case_number, "case-erased", actor, None, details)
+                journal.append(session, entry)
+        return gone
+
+    async def _of_number(self, session: AsyncSession, scope: Scope, number: str) -> list[Held]:
+        called = await callback_store.tickets_of_number(session, scope, number, MOST_TICKETS)
+        contacts = {ticket.contact for ticket in await ticket_store.some(session, scope, called)}
+        found = await contact_store.of_number(session, scope, number, sorted(contacts))
+        return [await self._held(session, scope, contact) for contact in found]
+
+    async def _held(self, session: AsyncSession, scope: Scope, contact: Contact) -> Held:
+        tickets = tuple(await ticket_store.of_contact(session, scope, contact.id))
+        callbacks = await callback_store.of_tickets(session, scope, [ticket.id for ticket in tickets])
+        over = over_since(contact, tickets)
+        until = over + self._kept((contact.municipality, contact.handbook)).span if over else None
+        return Held(contact, tickets, tuple(callbacks.values()), until)
+
+    def _kept(self, handbook: HandbookOf) -> Kept:
+        """The usual days where the rules of that day are gone: nothing is kept for ever because a file was lost."""
+        if not self.rulebooks.has_rules(*handbook):
+            return Kept(Retention().days_after_closing, "")
+        rules = self.rulebooks.on(*handbook).handbook
+        return Kept(rules.kept_days(), rules.retention_clause())

@@ -1,7 +1,8 @@
 """The supervisor's board: what is at risk now, what this month has kept, today's calls. Every figure has its cases."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from servicecenter.access.model import Scope
@@ -17,11 +18,14 @@ from servicecenter.promises import store as promise_store
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.states import PromiseState
 from servicecenter.reporting.months import after, midnight
+from servicecenter.reporting.promise_month import DEFINITIONS as DEFINITIONS_OF_MONTH
+from servicecenter.reporting.promise_month import Figure
 from servicecenter.routing.rulebooks import Rulebooks
 
 DEFINITIONS = {
     "unkept": "nicht gehalten: n von m. m sind alle Zusagen, deren Frist im Monat endet und die erfüllt oder "
     "überschritten sind; n davon wurden nicht oder erst nach Fristende erfüllt. Laufende Zusagen zählen noch nicht.",
+    "exhausted": DEFINITIONS_OF_MONTH[Figure.EXHAUSTED],
     "first_contact": "abschließend beantwortet: Kontakte des Tages, die das ServiceCenter selbst beendet hat (Artikel "
     "vorgelesen oder Nummer einer anderen Behörde genannt), von allen mit einem Anliegen. Falsche Nummern, Aufgelegte "
     "und Kontakte ohne Anliegen zählen nicht mit.",
@@ -56,6 +60,7 @@ class OfMunicipality:
     first_contact: Share
     service_level: Share
     target: ServiceLevel | None
+    exhausted: Mapping[str, int] = field(default_factory=dict)  # promise name → nobody reached, this month
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,11 @@ class Board:
         outcomes: Mapping[tuple[str, str], int], waits: Sequence[Wait],
     ) -> OfMunicipality:  # fmt: skip
         target = self._target(own.id, today)
+        mine = [tally for tally in tallies if tally.municipality == own.id]
         return OfMunicipality(
             municipality=own,
-            unkept=unkept_by_name([tally for tally in tallies if tally.municipality == own.id]),
+            unkept=unkept_by_name(mine),
+            exhausted=exhausted_by_name(mine),
             at_risk=at_risk.get(own.id, 0),
             contacts=sum(count for (municipality, _), count in outcomes.items() if municipality == own.id),
             first_contact=first_contact({outcome: n for (town, outcome), n in outcomes.items() if town == own.id}),
@@ -147,6 +154,11 @@ def unkept_by_name(tallies: Sequence[Tally]) -> dict[str, Share]:
         known = totals.get(tally.name, Share(0, 0))
         totals[tally.name] = Share(known.n + tally.unkept, known.m + tally.due)
     return totals
+
+
+def exhausted_by_name(tallies: Sequence[Tally]) -> dict[str, int]:
+    """Only where there are some."""
+    return dict(sum((Counter({tally.name: tally.exhausted}) for tally in tallies if tally.exhausted), Counter[str]()))
 
 
 def first_contact(outcomes: Mapping[str, int]) -> Share:

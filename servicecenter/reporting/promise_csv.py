@@ -41,6 +41,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("nicht_gehalten", "Zahl", "Zusagen", "n in: " + DEFINITIONS[Figure.UNKEPT],
            lambda _, line, __: line.unkept),
     Column("entschieden", "Zahl", "Zusagen", "m in: " + DEFINITIONS[Figure.UNKEPT], lambda _, line, __: line.due),
+    Column("nicht_erreicht", "Zahl", "Zusagen", DEFINITIONS[Figure.EXHAUSTED], lambda _, line, __: line.exhausted),
     Column("jetzt_gefaehrdet", "Zahl", "Zusagen", DEFINITIONS[Figure.AT_RISK], lambda _, line, __: line.at_risk),
     Column("verspaetung_median", "Zahl, leer ohne Verspätung", "Minuten", "Median. " + DELAY,
            lambda _, line, __: _minutes(line.median_delay)),

@@ -26,6 +26,7 @@ class Figure(StrEnum):
     MADE = "made"
     KEPT = "kept"
     UNKEPT = "unkept"
+    EXHAUSTED = "exhausted"
     AT_RISK = "at_risk"
 
 
@@ -34,12 +35,15 @@ DEFINITIONS = {
     Figure.KEPT: "gehalten: Zusagen, deren Frist in diesem Monat endet und die davor erfüllt wurden.",
     Figure.UNKEPT: "nicht gehalten: n von m. m sind alle Zusagen, deren Frist in diesem Monat endet und die erfüllt "
     "oder überschritten sind; n davon wurden nicht oder erst nach Fristende erfüllt. Laufende zählen noch nicht.",
+    Figure.EXHAUSTED: "nicht erreicht: Zusagen, deren Frist in diesem Monat endet und die davor endeten, weil die "
+    "Person trotz so vieler Versuche nicht zu erreichen war, wie das Handbuch verlangt. Sie zählen weder als gehalten "
+    "noch als nicht gehalten; was erst nach Fristende aufgegeben wurde, zählt als nicht gehalten.",
     Figure.AT_RISK: "jetzt gefährdet: laufende Zusagen, deren Frist so nahe ist, dass das Handbuch vorwarnt; "
     "gleich, in welchem Monat sie endet.",
 }
 DELAY = (
-    "Verspätung: Zeit vom Fristende bis zur Erfüllung, bei noch offenen bis jetzt, Tag und Nacht gezählt; über die "
-    "nicht gehaltenen Zusagen des Monats."
+    "Verspätung: Zeit vom Fristende bis zur Erfüllung oder bis aufgegeben wurde, bei noch offenen bis jetzt, Tag und "
+    "Nacht gezählt; über die nicht gehaltenen Zusagen des Monats."
 )
 
 
@@ -56,6 +60,7 @@ class Line:
     at_risk: int = 0
     median_delay: timedelta | None = None
     worst_delay: timedelta | None = None
+    exhausted: int = 0  # nobody reached, in time: counted apart
 
     @property
     def due(self) -> int:
@@ -98,13 +103,13 @@ def summed(fates: Iterable[Fate], first: datetime, before: datetime, at: datetim
     for fate in fates:
         grouped[fate.municipality, fate.office, fate.name].append(fate)
     lines = (_line(key, own, first, before, at) for key, own in sorted(grouped.items()))
-    return [line for line in lines if line.made or line.due or line.at_risk]
+    return [line for line in lines if line.made or line.due or line.exhausted or line.at_risk]
 
 
 def _line(key: tuple[str, str, str], fates: Sequence[Fate], first: datetime, before: datetime, at: datetime) -> Line:
     ended = [fate for fate in fates if first < fate.due_at <= before]
     unkept = [fate for fate in ended if fate.state in UNKEPT]
-    delays = [max((fate.kept_at or at) - fate.due_at, timedelta()) for fate in unkept]
+    delays = [max((fate.kept_at or fate.exhausted_at or at) - fate.due_at, timedelta()) for fate in unkept]
     return Line(
         *key,
         made=sum(first <= fate.recorded_at < before and fate.state is not PromiseState.WITHDRAWN for fate in fates),
@@ -113,6 +118,7 @@ def _line(key: tuple[str, str, str], fates: Sequence[Fate], first: datetime, bef
         at_risk=sum(fate.state is PromiseState.AT_RISK for fate in fates),
         median_delay=timedelta(seconds=median(delay.total_seconds() for delay in delays)) if delays else None,
         worst_delay=max(delays, default=None),
+        exhausted=sum(fate.state is PromiseState.EXHAUSTED for fate in ended),
     )
 
 

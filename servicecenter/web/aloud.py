@@ -38,6 +38,10 @@ def _of_ticket(item: Item, names: Names, at: datetime) -> list[str]:
     office = f"die Stelle „{names.office(ticket.municipality, ticket.office)}“"
     if ticket.state is TicketState.ANSWERED and ticket.answered_at:
         return [f"Am {long_day(local_day(ticket.answered_at))}, hat {office} Ihnen geantwortet."]
+    if ticket.state is TicketState.EXHAUSTED and ticket.closed_at:
+        count = len(item.callback.attempts) if item.callback else 0
+        day = long_day(local_day(ticket.closed_at))
+        return [f"Wir haben Sie trotz {count} Versuchen nicht erreicht und den Rückruf am {day}, beendet."]
     if ticket.state not in OPEN:
         return []
     lies = f"Ihr Anliegen liegt bei der Stelle „{names.office(ticket.municipality, ticket.office)}“"

@@ -10,6 +10,7 @@ from servicecenter.routing.words import short_day
 from servicecenter.web.rendering import clock_time, moment, relative
 
 IN_TIME, AT_RISK, NOT_KEPT, KEPT = "in der Frist", "gefährdet", "nicht gehalten", "gehalten"
+NOT_REACHED = "nicht erreicht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ def due(promise: Promise, at: datetime) -> Due:
             return Due(f"erfüllt {_moment(promise.kept_at)}", KEPT, "ok", None)
         case PromiseState.KEPT_LATE:
             late = f"zugesagt bis {_day(promise)}, erfüllt {_moment(promise.kept_at)}"
+            return Due(late, NOT_KEPT, "late", None)
+        case PromiseState.EXHAUSTED:
+            return Due(f"trotz aller Versuche, beendet {_moment(promise.exhausted_at)}", NOT_REACHED, "done", None)
+        case PromiseState.EXHAUSTED_LATE:
+            late = f"zugesagt bis {_day(promise)}, nicht erreicht, beendet {_moment(promise.exhausted_at)}"
             return Due(late, NOT_KEPT, "late", None)
         case PromiseState.WITHDRAWN:
             return Due("niemand schuldet sie mehr", "zurückgenommen", "done", None)
@@ -63,6 +69,14 @@ def spoken(span: timedelta) -> str:
     if minutes >= 60:
         return "1 Stunde"
     return "1 Minute" if minutes == 1 else f"{minutes} Minuten"
+
+
+def lasting(minutes: int) -> str:
+    """„8 Std. 30 Min.“, „45 Min.“."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        part for part in (f"{hours} Std." if hours else "", f"{rest} Min." if rest or not hours else "") if part
+    )
 
 
 def _day(promise: Promise) -> str:

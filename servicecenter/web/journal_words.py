@@ -27,16 +27,24 @@ SENTENCES = {
     "way-decided": "Weg entschieden",
     "ticket-opened": "Ticket erstellt",
     "ticket-accepted": "Ticket angenommen",
+    "ticket-handed-over": "Ticket an eine Kollegin oder einen Kollegen übergeben",
+    "ticket-exhausted": "Ticket beendet: Person nicht erreicht",
+    "ticket-return-undone": "Zurücklegen zurückgenommen",
     "ticket-released": "Ticket zurück in den Eingang gelegt",
     "ticket-answered": "Ticket beantwortet",
     "ticket-withdrawn": "Ticket zurückgenommen",
     "callback-attempted": "Rückruf versucht",
+    "callback-number-corrected": "Rückrufnummer berichtigt",
+    "callback-exhausted": "Rückruf beendet: nicht erreicht",
     "callback-withdrawn": "Rückruf zurückgenommen",
     "promise-made": "Zusage gegeben",
     "promise-at-risk": "Zusage gefährdet",
     "promise-breached": "Frist der Zusage verstrichen",
     "promise-kept": "Zusage gehalten",
     "promise-kept-late": "Erledigt, aber nach der Frist: zählt als nicht gehalten",
+    "promise-exhausted": "Person trotz aller Versuche nicht erreicht: zählt gesondert",
+    "promise-exhausted-late": "Person nicht erreicht, erst nach der Frist aufgegeben: zählt als nicht gehalten",
+    "case-erased": "Angaben zu Personen gelöscht",
     "promise-withdrawn": "Zusage zurückgenommen",
     "promise-due": "Letzte Öffnungszeit vor der Frist vorbei",
     "promise-reminded": "Erinnert",
@@ -48,6 +56,9 @@ SENTENCES = {
 ADDRESSEES = {"owner": "Fachamt", "deputy": "Vertretung", "supervisor": "Aufsicht"}
 WAYS = {"email": "per E-Mail", "screen": "auf dem Bildschirm"}
 LEVELS = {"at_risk": "gefährdet", "due": "fällig", "breached": "nicht gehalten"}
+INFORMED = {
+    "email": ", per E-Mail benachrichtigt", "post": ", per Brief benachrichtigt", "none": ", kein anderer Weg bekannt",
+}  # fmt: skip
 PROMISES = {name: kind.title for name, kind in KINDS.items()}
 
 
@@ -60,6 +71,9 @@ def sentence(entry: Entry) -> str:
         told = entry.details
         words = [ADDRESSEES[told["addressee"]], WAYS.get(told.get("way", ""), ""), LEVELS[told["level"]]]
         return f"{text}: {', '.join(filter(None, words))}"
+    if entry.act == "callback-exhausted":
+        informed = INFORMED.get(entry.details.get("informed_by", ""), "")
+        return f"{text} trotz {entry.details['attempts']} Versuchen{informed}"
     if entry.act.startswith("promise-"):
         return f"{text} ({PROMISES.get(entry.details.get('promise', ''), 'Zusage')}, {entry.details.get('clause', '')})"
     return text

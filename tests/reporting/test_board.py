@@ -12,7 +12,14 @@ from servicecenter.database import Database
 from servicecenter.promises import service as promises
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.terms import Terms
-from servicecenter.reporting.board import Board, Share, answered_in_time, first_contact, unkept_by_name
+from servicecenter.reporting.board import (
+    Board,
+    Share,
+    answered_in_time,
+    exhausted_by_name,
+    first_contact,
+    unkept_by_name,
+)
 from servicecenter.reporting.months import midnight
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
@@ -75,6 +82,16 @@ def test_n_of_m_is_added_up_over_the_offices_of_a_municipality() -> None:
         ]
     )
     assert found == {"callback": Share(3, 8), "reply": Share(0, 4)}
+
+
+def test_who_was_not_reached_is_counted_apart_and_only_where_there_are_some() -> None:
+    tallies = [
+        Tally("geldern", "bauordnung", "callback", due=5, unkept=1, at_risk=0, exhausted=2),
+        Tally("geldern", "sozialamt", "callback", due=3, unkept=2, at_risk=0, exhausted=1),
+        Tally("geldern", "sozialamt", "reply", due=4, unkept=0, at_risk=1),
+    ]
+    assert exhausted_by_name(tallies) == {"callback": 3}
+    assert unkept_by_name(tallies)["callback"] == Share(3, 8)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from servicecenter.reporting.promise_csv import BOM, COLUMNS, as_csv, dictionary
 from servicecenter.reporting.promise_month import Line, MonthView
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LATE = Line("geldern", "bauordnung", "callback", 7, 2, 3, 1, timedelta(hours=10), timedelta(minutes=1800, seconds=59))
+DELAYS = timedelta(hours=10), timedelta(minutes=1800, seconds=59)
+LATE = Line("geldern", "bauordnung", "callback", 7, 2, 3, 1, *DELAYS, exhausted=2)
 CLEAN = Line("geldern", "steueramt", "reply", 1, 1)
 VIEW = MonthView(AT, date(2026, 11, 1), [LATE, CLEAN])
 
@@ -21,7 +22,7 @@ def test_a_line_by_hand() -> None:
     assert first == {
         "monat": "2026-11", "kommune": "geldern", "fachamt": "bauordnung", "fachamt_name": "Bauordnung; Planung",
         "zusage": "callback", "gegeben": "7", "gehalten": "2", "nicht_gehalten": "3", "entschieden": "5",
-        "jetzt_gefaehrdet": "1", "verspaetung_median": "600", "verspaetung_groesste": "1800",
+        "nicht_erreicht": "2", "jetzt_gefaehrdet": "1", "verspaetung_median": "600", "verspaetung_groesste": "1800",
         "stand": "2026-11-23T09:00:00+00:00",
     }  # fmt: skip
     assert (second["fachamt_name"], second["verspaetung_median"]) == ("steueramt", "")

@@ -1,6 +1,7 @@
 """A month by hand: what is counted where, and that each figure has exactly its cases."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -37,12 +38,14 @@ def test_a_month_by_hand() -> None:
         fate("kept_late", late=2 * HOUR),
         fate("kept_late", late=10 * HOUR),
         fate("breached", AT - 30 * HOUR),
+        fate("exhausted"),
+        replace(fate("exhausted_late"), exhausted_at=AT + 10 * HOUR),
         fate("withdrawn"),
         fate("open", BEFORE + HOUR),
         fate("at_risk", AT + HOUR),
     ]
     assert summed(fates, FIRST, BEFORE, AT) == [
-        Line("geldern", "bauordnung", "callback", made=7, kept=2, unkept=3, at_risk=1,
+        Line("geldern", "bauordnung", "callback", made=9, kept=2, unkept=4, at_risk=1, exhausted=1,
              median_delay=10 * HOUR, worst_delay=30 * HOUR)
     ]  # fmt: skip
 
@@ -107,21 +110,26 @@ def make(db: Database) -> Make:
 
 @pytest.mark.each_database
 async def test_every_figure_has_exactly_its_cases(db: Database, make: Make) -> None:
-    kept, late, breached, risky = [await make(AT + n * HOUR) for n in (-4, -3, -2, 1)]
+    kept, late, breached, risky, unreached = [await make(AT + n * HOUR) for n in (-4, -3, -2, 1, 9)]
     for promise, at in ((kept, kept.due_at - HOUR), (late, late.due_at + HOUR)):
         async with db.write() as session:
             await service.keep(session, ALL, promise.subject, at, "7")
+    async with db.write() as session:
+        await service.exhaust(session, ALL, unreached.subject, AT, "7")
     for _ in range(2):
         await service.sweep(db, ALL, AT)
     report = PromiseMonth(db, FixedClock(AT))
     view = await report.view(ALL, NOVEMBER)
     assert view.lines == [
-        Line("geldern", "bauordnung", "callback", 4, 1, 2, 1, median_delay=1.5 * HOUR, worst_delay=2 * HOUR)
+        Line(
+            "geldern", "bauordnung", "callback", 5, 1, 2, 1, median_delay=1.5 * HOUR, worst_delay=2 * HOUR, exhausted=1
+        )
     ]
     assert view.total("geldern") == (2, 3)
     cases = {figure: {found.id for found in await report.cases(ALL, NOVEMBER, figure)} for figure in Figure}
     assert cases == {
-        Figure.MADE: {kept.id, late.id, breached.id, risky.id}, Figure.KEPT: {kept.id},
+        Figure.MADE: {kept.id, late.id, breached.id, risky.id, unreached.id},
+        Figure.EXHAUSTED: {unreached.id}, Figure.KEPT: {kept.id},
         Figure.UNKEPT: {late.id, breached.id}, Figure.AT_RISK: {risky.id},
     }  # fmt: skip
     assert [found.id for found in await report.cases(ALL, NOVEMBER, Figure.UNKEPT, "reply")] == []

@@ -13,6 +13,7 @@ CALLBACK = Promise(
     1, "callback", "callback:1", "48273196", "geldern", "bauordnung", "§ 6.1", date(2026, 1, 1), PromiseState.OPEN,
     MADE, END_OF_WEDNESDAY, date(2026, 11, 25), datetime(2026, 11, 24, 11, 30, tzinfo=UTC),
 )  # fmt: skip
+LATER = MADE + timedelta(hours=1)
 AFTERNOON = replace(CALLBACK, due_at=datetime(2026, 11, 25, 13, 30, tzinfo=UTC))
 
 
@@ -47,12 +48,19 @@ def test_what_the_sweep_has_found_at_risk_is_shown_so():
     ("state", "word", "level", "said"),
     [
         (PromiseState.KEPT, "gehalten", "ok", "erfüllt Mo 23.11. 10:00"),
+        (PromiseState.EXHAUSTED, "nicht erreicht", "done", "trotz aller Versuche, beendet Mo 23.11. 11:00"),
+        (
+            PromiseState.EXHAUSTED_LATE,
+            "nicht gehalten",
+            "late",
+            "zugesagt bis Mi 25.11., nicht erreicht, beendet Mo 23.11. 11:00",
+        ),
         (PromiseState.KEPT_LATE, "nicht gehalten", "late", "zugesagt bis Mi 25.11., erfüllt Mo 23.11. 10:00"),
         (PromiseState.WITHDRAWN, "zurückgenommen", "done", "niemand schuldet sie mehr"),
     ],
 )
 def test_what_is_over_has_no_bar(state, word, level, said):
-    shown = due(replace(CALLBACK, state=state, kept_at=MADE), END_OF_WEDNESDAY)
+    shown = due(replace(CALLBACK, state=state, kept_at=MADE, exhausted_at=LATER), END_OF_WEDNESDAY)
     assert (shown.word, shown.level, shown.label, shown.left) == (word, level, said, None)
 
 

@@ -102,7 +102,7 @@ async def test_the_month_as_json(client: Client, program: Program, ticket: int) 
     susi = await new(client, program, Role.SUPERVISOR, "susi.super")
     month = await susi.get("/board/promises", month="2026-11")
     assert {line["name"]: line["made"] for line in month["lines"]} == {"reply": 1, "ral-j": 1}
-    assert set(month["definitions"]) == {"made", "kept", "unkept", "at_risk", "delay"}
+    assert set(month["definitions"]) == {"made", "kept", "unkept", "exhausted", "at_risk", "delay"}
     assert (await susi.get("/board/promises", expect=422, month="nie"))["details"]["field"] == "month"
     town = await new(client, program, Role.CONTROLLER, "cora.control", municipality="kreis-wesel")
     assert (await town.get("/board/promises"))["lines"] == []

@@ -6,10 +6,12 @@ from typing import Any, Literal
 
 from pydantic import Field, StrictBool
 
+from servicecenter.callbacks.windows import in_words
 from servicecenter.contacts import cases
 from servicecenter.contacts import model as contacts
 from servicecenter.contacts.desk import LONGEST_NOTE
-from servicecenter.contacts.forwarding import Forwarded
+from servicecenter.contacts.forwarding import Forwarded, NobodyOwes
+from servicecenter.contacts.outlook import outlook
 from servicecenter.contacts.wishes import Wish
 from servicecenter.errors import Conflict
 from servicecenter.routing.model import StepKind
@@ -66,6 +68,10 @@ class CorrectMunicipality(Form):
 class CloseContact(Form):
     outcome: Literal["answered", "referred", "wrong_number", "no_concern"]
     query: str = Field(default="", max_length=LONGEST_NOTE, description="Womit zuletzt gesucht wurde")
+
+
+class WishedWindow(Form):
+    window: str = Field(default="", max_length=200, description="Wann zurückgerufen werden soll, wie gesagt")
 
 
 class ForwardContact(Form):
@@ -143,6 +149,22 @@ async def contact(ask: Ask[Any]) -> shapes.Contact:
 @table.get(CONTACT + "/journal", READERS, answer=list[shapes.Entry], summary="Jeder Schritt des Vorgangs")
 async def journal(ask: Ask[Any]) -> list[shapes.Entry]:
     return showing.entries(await cases.story(ask.program.db, ask.scope, await _asked(ask)))
+
+
+@table.get(CONTACT + "/outlook", AGENT, body=WishedWindow, answer=owed.Outlook, summary="Was ein Rückruf verspricht")
+async def callback_outlook(ask: Ask[WishedWindow]) -> owed.Outlook:
+    """Bis wann, wie lange das Amt bis dahin geöffnet ist, und ob das zur gewünschten Zeit passt."""
+    contact, program = await _asked(ask), ask.program
+    found = outlook(program.desk.rulebook(contact), program.desk.way(contact), ask.body.window, program.clock.now())
+    if found is None:
+        raise NobodyOwes(
+            "Hier schuldet niemand einen Rückruf.", "Der Weg sieht keinen vor.", "Bitte das Ticket wählen."
+        )
+    return owed.Outlook(
+        due_at=found.terms.due_at, due_on=found.terms.due_on, open_minutes=found.open_minutes,
+        meeting_minutes=found.meeting_minutes, misses=found.misses, hours=found.hours,
+        window_in_words=in_words(found.wished), window_unread=list(found.wished.unread),
+    )  # fmt: skip
 
 
 @table.get(CONTACT + "/way", READERS, answer=shapes.Way, summary="Wohin mit dem Anliegen, und warum")

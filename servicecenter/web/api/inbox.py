@@ -5,11 +5,16 @@ from typing import Any
 
 from pydantic import Field
 
+from servicecenter.access.model import Role
 from servicecenter.contacts.inbox import LONGEST_TEXT, Item
+from servicecenter.contacts.sharing import LONGEST_NOTE
+from servicecenter.tickets.service import Returned
 from servicecenter.web.api import owed, showing
 from servicecenter.web.table import CLERK, Ask, Form, Table
 
 table = Table()
+TICKET = r"/api/v1/inbox/{ticket:\d+}"
+SHARING = CLERK | {Role.SUPERVISOR}
 
 
 class Answer(Form):
@@ -19,6 +24,21 @@ class Answer(Form):
 class RecordAttempt(Form):
     outcome: owed.AttemptOutcome
     note: str = Field(default="", max_length=LONGEST_TEXT)
+
+
+class CorrectNumber(Form):
+    number: str = Field(min_length=1, max_length=60)
+
+
+class Exhaust(Form):
+    said: str = Field(default="", max_length=LONGEST_TEXT, description="Was auf dem anderen Weg mitgeteilt wurde")
+
+
+class HandOver(Form):
+    colleague: str = Field(
+        min_length=1, max_length=80, description="Kennung aus der Liste der Kolleginnen und Kollegen"
+    )
+    note: str = Field(default="", max_length=LONGEST_NOTE)
 
 
 class BeginPromise(Form):
@@ -79,6 +99,64 @@ async def attempt(ask: Ask[RecordAttempt]) -> owed.InboxStory:
     )
 
 
+@table.post(
+    TICKET + "/number", CLERK, body=CorrectNumber, answer=owed.InboxStory,
+    summary="Die richtige Rückrufnummer eintragen",
+)  # fmt: skip
+async def correct_number(ask: Ask[CorrectNumber]) -> owed.InboxStory:
+    """Die Versuche beginnen damit von vorn."""
+    made = await ask.program.inbox.correct_number(ask.person, ask.number("ticket"), ask.body.number)
+    return await _shown(ask, made)
+
+
+@table.post(
+    TICKET + "/exhaust", CLERK, body=Exhaust, answer=owed.InboxStory,
+    summary="Einen Rückruf beenden, der trotz aller Versuche niemanden erreichte",
+)  # fmt: skip
+async def exhaust(ask: Ask[Exhaust]) -> owed.InboxStory:
+    """Erst nach so vielen Versuchen, wie das Handbuch verlangt (409, details.left), oder bei falscher Nummer."""
+    return await _shown(ask, await ask.program.inbox.exhaust(ask.person, ask.number("ticket"), ask.body.said))
+
+
+@table.get(TICKET + "/colleagues", CLERK, answer=list[owed.Colleague], summary="An wen übergeben werden kann")
+async def colleagues(ask: Ask[Any]) -> list[owed.Colleague]:
+    item = await ask.program.inbox.item(ask.scope, ask.number("ticket"))
+    found = await ask.program.sharing.colleagues(ask.person, item.ticket)
+    return [owed.Colleague(id=person.id, name=person.name) for person in found]
+
+
+@table.post(
+    TICKET + "/hand-over", CLERK, body=HandOver, answer=owed.InboxStory,
+    summary="Ein eigenes Ticket an eine Kollegin oder einen Kollegen übergeben",
+)  # fmt: skip
+async def hand_over(ask: Ask[HandOver]) -> owed.InboxStory:
+    given, number = ask.body, ask.number("ticket")
+    await ask.program.sharing.hand_over(ask.person, number, given.colleague, given.note)
+    return await _shown(ask, await ask.program.inbox.item(ask.scope, number))
+
+
+@table.get("/api/v1/held", SHARING, answer=list[owed.Holder], summary="Wer was angenommen hat")
+async def held(ask: Ask[Any]) -> list[owed.Holder]:
+    holders = await ask.program.sharing.holders(ask.scope)
+    return [owed.Holder(id=each.id, name=each.name, tickets=[t.id for t in each.tickets]) for each in holders]
+
+
+@table.post(
+    r"/api/v1/held/{person:[0-9a-f]{32}}/return", SHARING, answer=owed.Returned,
+    summary="Alles Offene einer Person, die ausfällt, in den Eingang zurücklegen",
+)  # fmt: skip
+async def return_all(ask: Ask[Any]) -> owed.Returned:
+    return _returned(await ask.program.sharing.return_all(ask.person, ask.text("person")))
+
+
+@table.post(
+    r"/api/v1/held/{bundle:[0-9a-f]{32}}/undo", SHARING, answer=owed.Returned, summary="Das Zurücklegen zurücknehmen"
+)
+async def undo_return(ask: Ask[Any]) -> owed.Returned:
+    """Außer dem, was inzwischen jemand angenommen hat."""
+    return _returned(await ask.program.sharing.take_back_return(ask.person, ask.text("bundle")))
+
+
 @table.get(
     r"/api/v1/inbox/{ticket:\d+}/promises", CLERK, answer=list[owed.Offer],
     summary="Zusagen des Handbuchs, die das Fachamt selbst festhält",
@@ -109,6 +187,10 @@ async def begin(ask: Ask[BeginPromise]) -> owed.Promise:
 async def fulfil(ask: Ask[FulfilPromise]) -> owed.InboxStory:
     await ask.program.recording.fulfil(ask.person, ask.number("ticket"), ask.body.name)
     return await _shown(ask, await ask.program.inbox.item(ask.scope, ask.number("ticket")))
+
+
+def _returned(known: Returned) -> owed.Returned:
+    return owed.Returned(bundle=known.bundle, tickets=[ticket.id for ticket in known.tickets])
 
 
 async def _shown(ask: Ask[Any], item: Item) -> owed.InboxStory:

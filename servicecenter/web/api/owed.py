@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import computed_field
 
 from servicecenter.callbacks.model import OUTCOME_WORDS, CallbackState, Outcome
+from servicecenter.callbacks.planning import Why
 from servicecenter.feedback.model import ASSESSMENT_WORDS, Assessment
 from servicecenter.messages.model import MessageState
 from servicecenter.promises.states import PromiseState
@@ -73,6 +74,7 @@ class Promise(Shape):
     due_at: datetime
     due_on: date
     kept_at: datetime | None
+    exhausted_at: datetime | None
 
     @computed_field
     def due_in_words(self) -> str:
@@ -99,6 +101,19 @@ class Callback(Shape):
     made_at: datetime
     closed_at: datetime | None
     attempts: list[Attempt]
+    window_in_words: str  # how it was understood
+    window_unread: list[str]  # words of it that nobody could read
+
+
+class Turn(Shape):
+    """Where it stands in the order of work: 0 overdue, 1 can be done now, 2 has to wait until `plan_at`."""
+
+    group: int
+    plan_why: Why | None
+    plan_at: datetime | None
+    plan_until: datetime | None
+    attempts_left: int
+    is_exhausted: bool
 
 
 class Ticket(Shape):
@@ -121,6 +136,10 @@ class Ticket(Shape):
     accepted_at: datetime | None
     answered_at: datetime | None
     answer: str
+    closed_at: datetime | None
+    handed_over_by: str
+    handed_over_note: str
+    erased_at: datetime | None
 
     @computed_field
     def reply_in_words(self) -> str:
@@ -146,10 +165,42 @@ class InboxItem(Shape):
     callback: Callback | None
     promises: list[Promise]
     driving: int | None  # id of the strictest promise still running
+    turn: Turn | None
 
 
 class InboxStory(InboxItem):
     story: list[Entry]
+
+
+class Colleague(Shape):
+    id: str
+    name: str
+
+
+class Holder(Colleague):
+    """Somebody who has accepted tickets that are still open, by their ids."""
+
+    tickets: list[int]
+
+
+class Returned(Shape):
+    """What went back to the pool, or to its holder again, in one act."""
+
+    bundle: str
+    tickets: list[int]
+
+
+class Outlook(Shape):
+    """What the caller can be told about a callback; minutes lie before `due_at`, null where nobody knows the hours."""
+
+    due_at: datetime
+    due_on: date
+    open_minutes: int | None
+    meeting_minutes: int  # of these, when the citizen can be reached
+    misses: bool  # the office is open, but never in the wished time
+    hours: str
+    window_in_words: str
+    window_unread: list[str]
 
 
 class Offer(Shape):
@@ -191,6 +242,7 @@ class OfMunicipality(Shape):
     contacts: int  # today
     at_risk: int  # now
     unkept: dict[str, Share]  # by the promise's name: callback, reply
+    exhausted: dict[str, int]  # nobody reached in all attempts, in time: no part of "n von m"
     first_contact: Share
     service_level: ServiceLevel
 
@@ -218,6 +270,7 @@ class PromiseLine(Shape):
     kept: int
     unkept: int  # n of "n von m"
     due: int  # m
+    exhausted: int  # nobody reached, in time: counted apart
     at_risk: int  # now
     median_delay: int | None
     worst_delay: int | None

@@ -7,9 +7,11 @@ from typing import Any
 from servicecenter.access.model import Person
 from servicecenter.callbacks import model as callbacks
 from servicecenter.callbacks.numbers import masked
+from servicecenter.callbacks.windows import in_words
 from servicecenter.contacts import model as contacts
 from servicecenter.contacts.inbox import Item
 from servicecenter.contacts.recording import Offer
+from servicecenter.contacts.turns import Turn, wished
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Municipality
 from servicecenter.errors import NotFound
@@ -149,7 +151,16 @@ def item(known: Item, *, full_number: bool = False) -> owed.InboxItem:
         callback=callback(known.callback, full_number=full_number),
         promises=[owed.Promise.model_validate(promise) for promise in known.promises],
         driving=known.driving.id if known.driving else None,
+        turn=_turn(known.turn) if known.turn else None,
     )
+
+
+def _turn(known: Turn) -> owed.Turn:
+    plan = known.plan
+    return owed.Turn(
+        group=known.group, plan_why=plan.why if plan else None, plan_at=plan.at if plan else None,
+        plan_until=plan.until if plan else None, attempts_left=known.attempts_left, is_exhausted=known.is_exhausted,
+    )  # fmt: skip
 
 
 def offer(known: Offer) -> owed.Offer:
@@ -169,10 +180,12 @@ def story(known: Item, journaled: Sequence[journal.Entry]) -> owed.InboxStory:
 def callback(known: callbacks.Callback | None, *, full_number: bool = False) -> owed.Callback | None:
     if known is None:
         return None
+    read = wished(known)
     return owed.Callback(
         id=known.id, ticket=known.ticket, number=known.number if full_number else masked(known.number),
         window=known.window, state=known.state, made_at=known.made_at, closed_at=known.closed_at,
         attempts=[owed.Attempt.model_validate(attempt) for attempt in known.attempts],
+        window_in_words=in_words(read), window_unread=list(read.unread),
     )  # fmt: skip
 
 
@@ -194,7 +207,8 @@ def promise_month(view: MonthView) -> owed.PromiseMonth:
     lines = [
         owed.PromiseLine(
             municipality=line.municipality, office=line.office, name=line.name, made=line.made, kept=line.kept,
-            unkept=line.unkept, due=line.due, at_risk=line.at_risk, median_delay=_minutes(line.median_delay),
+            unkept=line.unkept, due=line.due, exhausted=line.exhausted, at_risk=line.at_risk,
+            median_delay=_minutes(line.median_delay),
             worst_delay=_minutes(line.worst_delay),
         )
         for line in view.lines
@@ -216,6 +230,7 @@ def _of_municipality(own: reporting.OfMunicipality) -> owed.OfMunicipality:
         contacts=own.contacts,
         at_risk=own.at_risk,
         unkept={name: owed.Share.model_validate(share) for name, share in own.unkept.items()},
+        exhausted=dict(own.exhausted),
         first_contact=owed.Share.model_validate(own.first_contact),
         service_level=owed.ServiceLevel(
             n=level.n,

@@ -9,6 +9,7 @@ from aiohttp import web
 from pydantic import Field
 
 from servicecenter.contacts.model import Channel, Contact, Outcome
+from servicecenter.contacts.outlook import outlook
 from servicecenter.contacts.wishes import Wish
 from servicecenter.errors import Invalid
 from servicecenter.tickets.model import ReplyChannel
@@ -58,6 +59,10 @@ class CloseForm(Form):
 
 class ForwardQuery(Form):
     reply: ReplyChannel = ReplyChannel.CALLBACK
+
+
+class WindowQuery(Form):
+    window: str = Field(default="", max_length=MORE_THAN_FITS)
 
 
 class ForwardForm(Form):
@@ -181,6 +186,17 @@ async def forward_form(ask: Ask[ForwardQuery]) -> web.Response:
     contact = await desk_view.own_contact(ask)
     typed = {"concern": contact.note, "number": contact.caller or "", "reply": ask.body.reply}
     return framed(ask, "_desk_forward.html", **desk_view.forward(ask, contact, typed))
+
+
+@table.get(CONTACT + "/outlook", AGENT, body=WindowQuery)
+async def callback_outlook(ask: Ask[WindowQuery]) -> web.Response:
+    """How the wished time is understood and whether the office is open then, while the caller is still there."""
+    contact, program = await desk_view.own_contact(ask), ask.program
+    at = program.clock.now()
+    seen = outlook(program.desk.rulebook(contact), program.desk.way(contact), ask.body.window, at)
+    if seen is None:
+        return web.Response(status=204)
+    return framed(ask, "_desk_outlook.html", **desk_view.outlook_words(seen))
 
 
 @table.post(CONTACT + "/forward", AGENT, body=ForwardForm)

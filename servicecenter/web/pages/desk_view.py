@@ -3,16 +3,18 @@
 from datetime import date
 from typing import Any
 
+from servicecenter.callbacks.windows import in_words
 from servicecenter.contacts import case_number
 from servicecenter.contacts.ending import is_social
-from servicecenter.contacts.forwarding import callback_terms
 from servicecenter.contacts.model import OUTCOME_WORDS, Contact
+from servicecenter.contacts.outlook import Outlook, outlook
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict
 from servicecenter.feedback.model import ASSESSMENT_WORDS, owner_of
 from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.routing.model import StepKind
 from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel
+from servicecenter.web.due import lasting
 from servicecenter.web.names import Names, grouped
 from servicecenter.web.table import Ask
 
@@ -169,21 +171,26 @@ def forward(ask: Ask[Any], contact: Contact, typed: dict[str, Any]) -> dict[str,
     """The form, with what would be promised if it were sent now."""
     program = ask.program
     decision, rulebook = program.desk.way(contact), program.desk.rulebook(contact)
-    terms = callback_terms(rulebook, decision, program.clock.now())
+    seen = outlook(rulebook, decision, str(typed.get("window", "")), program.clock.now())
     leistung = decision.facts.leistung
     empty = {"concern": "", "caller_name": "", "number": "", "window": "", "address": ""}
-    channels = [channel for channel in ReplyChannel if terms is not None or channel is not ReplyChannel.CALLBACK]
+    channels = [channel for channel in ReplyChannel if seen is not None or channel is not ReplyChannel.CALLBACK]
     return {
         "contact": contact,
         "ticket": decision.first(StepKind.TICKET),
         "callback": decision.first(StepKind.CALLBACK),
-        "terms": terms,
+        **outlook_words(seen),
         "social": leistung is not None and leistung.social,
         "privacy": rulebook.handbook.privacy(),
         "channels": [(channel.value, REPLY_WORDS[channel]) for channel in channels],
         "typed": empty | typed,
         "error": None,
     }
+
+
+def outlook_words(seen: Outlook | None) -> dict[str, Any]:
+    """What `_desk_outlook.html` needs."""
+    return {"outlook": seen, "lasting": lasting, "understood": in_words}
 
 
 async def notices(ask: Ask[Any], contact: Contact) -> dict[str, Any]:

@@ -12,8 +12,8 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.AGENT: (("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/desk/reports", "Meldungen")),
     Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
     Role.SUPERVISOR: (
-        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/notices", "Hinweise"), ("/articles/gaps", "Lücken"),
-        ("/handbooks", "Handbücher"), ("/explain", "Erklären"),
+        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/inbox/held", "Vertretung"), ("/notices", "Hinweise"),
+        ("/articles/gaps", "Lücken"), ("/handbooks", "Handbücher"), ("/explain", "Erklären"),
     ),
     Role.CONTROLLER: (
         ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/handbooks", "Handbuch"), ("/explain", "Erklären"),

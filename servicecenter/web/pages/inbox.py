@@ -9,8 +9,10 @@ from aiohttp import web
 from pydantic import Field
 
 from servicecenter.callbacks.model import Outcome
+from servicecenter.callbacks.windows import in_words
 from servicecenter.contacts.inbox import Item
 from servicecenter.contacts.recording import Offer
+from servicecenter.contacts.turns import wished
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, ServiceCentreError
 from servicecenter.web.due import due
@@ -32,11 +34,16 @@ SAVED = {
     "answered": ("Das Ticket ist beantwortet.", None),
     "begun": ("Die Zusage läuft. Ihr Fristende steht fest.", None),
     "fulfilled": ("Die Zusage ist als erfüllt eingetragen.", None),
+    "handed": ("Das Ticket ist übergeben.", None),
+    "number": ("Die neue Nummer ist eingetragen. Die Versuche beginnen von vorn.", None),
+    "exhausted": ("Der Rückruf ist beendet: nicht erreicht.", None),
 }
 
 
 class TicketQuery(Form):
-    saved: Literal["", "accepted", "released", "attempted", "answered", "begun", "fulfilled"] = ""
+    saved: Literal[
+        "", "accepted", "released", "attempted", "answered", "begun", "fulfilled", "handed", "number", "exhausted"
+    ] = ""
 
 
 class AttemptForm(Form):
@@ -52,6 +59,19 @@ class BeginForm(Form):
     name: str = Field(max_length=80)
     begun_on: str = Field(default="", max_length=40)
     confirmed: bool = False
+
+
+class NumberForm(Form):
+    number: str = Field(default="", max_length=MORE_THAN_FITS)
+
+
+class ExhaustForm(Form):
+    said: str = Field(default="", max_length=MORE_THAN_FITS)
+
+
+class HandOverForm(Form):
+    colleague: str = Field(default="", max_length=80)
+    handed_note: str = Field(default="", max_length=MORE_THAN_FITS)
 
 
 class FulfilForm(Form):
@@ -105,6 +125,26 @@ async def attempt(ask: Ask[AttemptForm]) -> web.Response:
     return await _act(ask, made, "answered" if outcome is Outcome.REACHED else "attempted", typed)
 
 
+@table.post(TICKET + "/number", CLERK, body=NumberForm)
+async def correct_number(ask: Ask[NumberForm]) -> web.Response:
+    made = ask.program.inbox.correct_number(ask.person, ask.number("ticket"), ask.body.number)
+    return await _act(ask, made, "number", {"number": ask.body.number})
+
+
+@table.post(TICKET + "/exhaust", CLERK, body=ExhaustForm)
+async def exhaust(ask: Ask[ExhaustForm]) -> web.Response:
+    """Tried as often as the handbook says, and told so by the other channel."""
+    made = ask.program.inbox.exhaust(ask.person, ask.number("ticket"), ask.body.said)
+    return await _act(ask, made, "exhausted", {"said": ask.body.said})
+
+
+@table.post(TICKET + "/hand-over", CLERK, body=HandOverForm)
+async def hand_over(ask: Ask[HandOverForm]) -> web.Response:
+    given = ask.body
+    made = ask.program.sharing.hand_over(ask.person, ask.number("ticket"), given.colleague, given.handed_note)
+    return await _act(ask, made, "handed", {"colleague": given.colleague, "handed_note": given.handed_note})
+
+
 @table.post(TICKET + "/answer", CLERK, body=AnswerForm)
 async def answer(ask: Ask[AnswerForm]) -> web.Response:
     made = ask.program.inbox.answer(ask.person, ask.number("ticket"), ask.body.answer)
@@ -155,6 +195,8 @@ async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
         clauses=names.clauses(own.municipality, local_day(own.made_at), [p.clause for p in item.promises]),
         story=by_day(story, names, ask.person.id),
         outcomes=list(Outcome),
+        colleagues=[(other.id, other.name) for other in await program.sharing.colleagues(ask.person, own)],
+        understood=in_words(wished(item.callback)) if item.callback else "",
         offer_options=_options,
         today=local_day(program.clock.now()),
         **words, **given,
@@ -176,7 +218,7 @@ async def _open_items(ask: Ask[Any]) -> dict[str, Any]:
 
 def _words(ask: Ask[Any]) -> dict[str, Any]:
     at = ask.program.clock.now()
-    return {"names": Names.of(ask.program), "due": partial(due, at=at), "promise_words": PROMISES}
+    return {"names": Names.of(ask.program), "due": partial(due, at=at), "promise_words": PROMISES, "at": at}
 
 
 def _options(offers: Sequence[Offer], when: Literal["starts", "keeps"]) -> list[tuple[str, str]]:

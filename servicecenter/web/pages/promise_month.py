@@ -24,7 +24,7 @@ from servicecenter.web.table import WATCHING, Ask, Form, Table
 table = Table()
 TITLES = {
     Figure.MADE: "Gegebene Zusagen", Figure.KEPT: "Gehaltene Zusagen", Figure.UNKEPT: "Nicht gehaltene Zusagen",
-    Figure.AT_RISK: "Gefährdete Zusagen",
+    Figure.EXHAUSTED: "Nicht erreicht trotz aller Versuche", Figure.AT_RISK: "Gefährdete Zusagen",
 }  # fmt: skip
 
 
@@ -33,7 +33,7 @@ class MonthQuery(Form):
 
 
 class CasesQuery(MonthQuery):
-    figure: Literal["made", "kept", "unkept", "at_risk"] = "unkept"
+    figure: Literal["made", "kept", "unkept", "exhausted", "at_risk"] = "unkept"
     municipality: str = Field(default="", max_length=80)
     office: str = Field(default="", max_length=80)
     name: str = Field(default="", max_length=80)

@@ -211,6 +211,18 @@ def sweep(
     _run(sweeping.sweep(_settings(), _instant(at), as_json=as_json))
 
 
+@app.command()
+def rehearse(
+    month: Annotated[str, typer.Option("--month", help="Monat, JJJJ-MM")],
+    seed: Annotated[int, typer.Option("--seed", help="Startwert: derselbe gibt denselben Monat")] = 1,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Einen Monat voller Anrufe, Zusagen und Versuche durchspielen, in einer eigenen Datenbank, mit Bericht je Fall."""
+    from servicecenter.commands import rehearsal
+
+    _run(rehearsal.rehearse(_settings(), _day(f"{month}-01"), seed, as_json=as_json))
+
+
 @evidence_app.command("verify")
 def evidence_verify(
     heads: Annotated[Path | None, typer.Option("--heads", help="Andere Datei bezeugter Köpfe")] = None,

@@ -79,6 +79,11 @@ def lasting(minutes: int) -> str:
     )
 
 
+def due_in_words(promise: Promise) -> str:
+    """„Mi 25.11. 24 Uhr“, „Mo 23.11. 14:30“."""
+    return f"{_day(promise)} 24 Uhr" if _is_midnight(promise.due_at) else _day(promise)
+
+
 def _day(promise: Promise) -> str:
     day = short_day(promise.due_on)
     return day if _is_midnight(promise.due_at) else f"{day} {clock_time(promise.due_at)}"

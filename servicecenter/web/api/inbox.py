@@ -142,7 +142,7 @@ async def held(ask: Ask[Any]) -> list[owed.Holder]:
 
 
 @table.post(
-    r"/api/v1/held/{person:[0-9a-f]{32}}/return", SHARING, answer=owed.Returned,
+    r"/api/v1/held/{person:[0-9a-f]+}/return", SHARING, answer=owed.Returned,
     summary="Alles Offene einer Person, die ausfällt, in den Eingang zurücklegen",
 )  # fmt: skip
 async def return_all(ask: Ask[Any]) -> owed.Returned:
@@ -150,7 +150,7 @@ async def return_all(ask: Ask[Any]) -> owed.Returned:
 
 
 @table.post(
-    r"/api/v1/held/{bundle:[0-9a-f]{32}}/undo", SHARING, answer=owed.Returned, summary="Das Zurücklegen zurücknehmen"
+    r"/api/v1/held/{bundle:[0-9a-f]+}/undo", SHARING, answer=owed.Returned, summary="Das Zurücklegen zurücknehmen"
 )
 async def undo_return(ask: Ask[Any]) -> owed.Returned:
     """Außer dem, was inzwischen jemand angenommen hat."""

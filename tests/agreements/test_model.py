@@ -210,3 +210,15 @@ def test_a_handbook_with_an_end_is_out_of_force_after_it():
 def test_an_end_before_the_beginning_is_refused():
     with pytest.raises(ValidationError, match="valid_until liegt vor valid_from"):
         handbook(valid_until=date(2025, 12, 31))
+
+
+def test_attempts_and_retention_are_the_handbook_s_or_the_usual_ones() -> None:
+    silent = handbook()
+    assert (silent.attempts(), silent.attempts_clause()) == (3, "")
+    assert (silent.kept_days(), silent.retention_clause()) == (30, "")
+    clauses = (
+        Clause(number="6.3", callback={"attempts": 2}), Clause(number="7.1", retention={"days_after_closing": 0}),
+    )  # fmt: skip
+    said = handbook(*clauses)
+    assert (said.attempts(), said.attempts_clause()) == (2, "§ 6.3")
+    assert (said.kept_days(), said.retention_clause()) == (0, "§ 7.1")

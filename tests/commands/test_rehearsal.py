@@ -146,7 +146,7 @@ async def test_a_month_ends_with_a_report_that_a_plain_loop_counts_the_same(
 def test_the_command_prints_every_case_and_the_same_seed_gives_the_same_month(tmp_path: Path) -> None:
     asked = (sys.executable, "-m", "servicecenter.cli", "rehearse", "--month", "2026-12", "--json", "--seed", "3")
     environment = os.environ | {"SERVICECENTER_DATA": str(tmp_path), "SERVICECENTER_CONTENT": str(CONTENT)}
-    running = [subprocess.Popen(asked, env=environment, stdout=subprocess.PIPE) for _ in range(2)]
+    running = [subprocess.Popen(asked, env=environment, stdout=subprocess.PIPE) for _ in range(2)]  # noqa: S603
     (first, _), (again, _) = [process.communicate(timeout=300) for process in running]
     assert first == again
     lines = json.loads(first)["lines"]

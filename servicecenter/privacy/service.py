@@ -67,7 +67,7 @@ class Erasure:
         async with self.db.write() as session:
             found = await self._of_number(session, scope, parse(number))
             closed = [held.contact for held in found if not held.is_open]
-            gone = await self._erase(session, scope, closed, at, at, actor, {"cause": "request"})
+            gone = await self._erase(session, scope, closed, None, at, actor, {"cause": "request"})
         return [held for held in found if held.contact.id in gone], [held for held in found if held.is_open]
 
     async def _run(self, scope: Scope, handbook: HandbookOf, size: int) -> int:
@@ -84,10 +84,10 @@ class Erasure:
             after = batch[-1].id
 
     async def _erase(
-        self, session: AsyncSession, scope: Scope, contacts: Sequence[Contact], before: datetime, at: datetime,
+        self, session: AsyncSession, scope: Scope, contacts: Sequence[Contact], before: datetime | None, at: datetime,
         actor: str, details: dict[str, object],
     ) -> set[int]:  # fmt: skip
-        """Those of these cases that were over at `before`, and that nobody else has erased."""
+        """Those of these cases that are over, at `before` where it is given, and that nobody else has erased."""
         running = await ticket_store.not_yet_over(session, scope, [contact.id for contact in contacts], before)
         free = [contact.id for contact in contacts if contact.id not in running]
         gone = set(await contact_store.erase(session, free, at))

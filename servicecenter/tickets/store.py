@@ -121,9 +121,12 @@ async def returned(session: AsyncSession, scope: Scope, bundle: str) -> Sequence
     ]
 
 
-async def not_yet_over(session: AsyncSession, scope: Scope, contacts: Sequence[int], before: datetime) -> set[int]:
-    """Those of these contacts with a ticket that is open, or was closed at `before` or later."""
-    is_held = col(TicketRow.closed_at).is_(None) | (col(TicketRow.closed_at) > before)
+async def not_yet_over(
+    session: AsyncSession, scope: Scope, contacts: Sequence[int], before: datetime | None
+) -> set[int]:
+    """Those of these contacts with a ticket that is open, or, where `before` is given, was closed only after it."""
+    closed_at = col(TicketRow.closed_at)
+    is_held = closed_at.is_(None) if before is None else closed_at.is_(None) | (closed_at > before)
     query = select(TicketRow.contact_id).where(col(TicketRow.contact_id).in_(contacts), is_held)
     return set(await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office)))
 

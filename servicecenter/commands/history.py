@@ -82,7 +82,7 @@ class _Month:
                 self.turn += 1
             await self.work()
         self.clock.at = morning.replace(hour=23, minute=59)
-        await promises.sweep(self.program.db, SYSTEM, self.clock.at)
+        await promises.sweep(self.program.db, SYSTEM, self.clock.at, tell=self.program.reminding.messages)
 
     async def call(self, call: Call) -> None:
         """Rung, taken, and answered or forwarded as the plan says."""

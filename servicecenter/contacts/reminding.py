@@ -26,9 +26,9 @@ from servicecenter.routing.words import long_day
 
 SUBJECTS = {Level.AT_RISK: "Gefährdet", Level.DUE: "Fällig", Level.BREACHED: "Nicht gehalten"}
 SENTENCES = {
-    Level.AT_RISK: "Die Frist dieser Zusage läuft bald ab.",
-    Level.DUE: "Die Öffnungszeit des Fachamts ist vorbei, die Frist endet, bevor es wieder öffnet.",
-    Level.BREACHED: "Die Frist dieser Zusage ist verstrichen.",
+    Level.AT_RISK: "die Frist dieser Zusage läuft bald ab.",
+    Level.DUE: "die Öffnungszeit des Fachamts ist vorbei, die Frist endet, bevor es wieder öffnet.",
+    Level.BREACHED: "die Frist dieser Zusage ist verstrichen.",
 }
 SCREEN_ALONE = (Told("supervisor", None, ""),)
 BODY = """Guten Tag,

@@ -52,7 +52,7 @@ async def test_without_a_mail_server_the_page_shows_what_would_be_sent(
     seen = await sven.get("/board/messages")
     for words in (
         "Es ist kein Mailserver eingerichtet.", "bauordnung@geldern.example",
-        "Es ist keine E-Mail-Adresse eingetragen.", "Die Frist dieser Zusage ist verstrichen.", "wartet: 3",
+        "Es ist keine E-Mail-Adresse eingetragen.", "die Frist dieser Zusage ist verstrichen.", "wartet: 3",
     ):  # fmt: skip
         assert words in seen, words
     assert f'href="/contacts/{made.contact.id}"' in seen.html

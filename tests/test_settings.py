@@ -54,3 +54,19 @@ def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tm
 def test_a_value_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(Invalid, match=f"{PREFIX}{next(iter(wrong)).upper()} passt nicht"):
         load_settings(**wrong)
+
+
+def test_a_mail_server_needs_a_sender() -> None:
+    with pytest.raises(Invalid) as refused:
+        load_settings(smtp_host="mail.example")
+    assert refused.value.details == {"field": "smtp_from"}
+    assert load_settings(smtp_host="mail.example", smtp_from="a@b.example").smtp_port == 587
+
+
+def test_links_in_mails_begin_with_the_address_people_know() -> None:
+    assert Settings(address="https://servicecenter.example/").link == "https://servicecenter.example"
+    assert Settings(port=9000).link == "http://127.0.0.1:9000"
+
+
+def test_the_mail_server_s_password_is_shown_nowhere() -> None:
+    assert "geheim" not in repr(Settings(smtp_password="geheim"))

@@ -23,8 +23,11 @@ ALL = Scope.system("test")
 Make = Callable[..., Awaitable[Promise]]
 
 
-def terms(due_at: datetime = DUE, at_risk_at: datetime = RISK, name: str = "callback") -> Terms:
-    return Terms(name, "§ 6.1", due_at, (due_at - timedelta(hours=2)).date(), at_risk_at, 2, 480, {"holidays": []})
+def terms(
+    due_at: datetime = DUE, at_risk_at: datetime = RISK, name: str = "callback", last_open_at: datetime | None = None
+) -> Terms:
+    due_on = (due_at - timedelta(hours=2)).date()
+    return Terms(name, "§ 6.1", due_at, due_on, at_risk_at, 2, 480, {"holidays": []}, last_open_at)
 
 
 @pytest.fixture
@@ -34,12 +37,12 @@ def make(db: Database) -> Make:
 
     async def made(
         due_at: datetime = DUE, at_risk_at: datetime = RISK, *, name: str = "callback", subject: str = "",
-        municipality: str = "geldern", office: str = "bauordnung",
+        municipality: str = "geldern", office: str = "bauordnung", last_open_at: datetime | None = None,
     ) -> Promise:  # fmt: skip
         number = next(numbers)
         async with db.write() as session:
             return await service.make(
-                session, terms(due_at, at_risk_at, name), subject=subject or f"callback:{number}",
+                session, terms(due_at, at_risk_at, name, last_open_at), subject=subject or f"callback:{number}",
                 case_number=f"{number:08}", municipality=municipality, office=office, handbook=date(2026, 1, 1),
                 at=MADE, actor="7",
             )  # fmt: skip

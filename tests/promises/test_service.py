@@ -1,5 +1,6 @@
 import asyncio
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from sqlmodel import col
 
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.database import Database
+from servicecenter.messages.model import Message
 from servicecenter.promises import service, store
 from servicecenter.promises.model import Promise
-from servicecenter.promises.states import PromiseState
+from servicecenter.promises.states import Level, PromiseState
 from servicecenter.promises.tables import PromiseLevelRow, PromiseRow
 
 from .conftest import ALL, DUE, MADE, RISK, Make, acts, levels
@@ -58,6 +60,41 @@ async def test_a_long_down_time_passes_both_levels_in_order(db: Database, make: 
     assert [promise.state for promise in moved] == [PromiseState.OPEN, PromiseState.AT_RISK]
     assert (await found(db, made)).state is PromiseState.BREACHED
     assert await acts(db) == ["promise-made", "promise-at-risk", "promise-breached"]
+
+
+async def test_due_acts_once_between_the_two_and_changes_no_state(db: Database, make: Make) -> None:
+    closes = RISK + timedelta(hours=4)
+    made = await make(last_open_at=closes)
+    for at, moved, state in (
+        (RISK, 1, PromiseState.AT_RISK),
+        (closes - INSTANT, 0, PromiseState.AT_RISK),
+        (closes, 1, PromiseState.AT_RISK),
+        (closes, 0, PromiseState.AT_RISK),
+        (DUE, 1, PromiseState.BREACHED),
+    ):
+        assert len(await service.sweep(db, ALL, at)) == moved
+        assert (await found(db, made)).state is state
+    assert await levels(db) == [(made.id, "at_risk"), (made.id, "due"), (made.id, "breached")]
+    assert await acts(db) == ["promise-made", "promise-at-risk", "promise-due", "promise-breached"]
+
+
+async def test_a_long_down_time_passes_all_three_in_order(db: Database, make: Make) -> None:
+    made = await make(last_open_at=RISK + timedelta(hours=4))
+    assert len(await service.sweep(db, ALL, DUE + timedelta(days=100))) == 3
+    assert await levels(db) == [(made.id, "at_risk"), (made.id, "due"), (made.id, "breached")]
+
+
+async def test_a_level_whose_addressees_cannot_be_found_out_stops_no_other(db: Database, make: Make) -> None:
+    broken, sound = await make(), await make()
+
+    def tell(promise: Promise, _level: Level, _at: datetime) -> Sequence[Message]:
+        if promise.id == broken.id:
+            raise LookupError("its handbook cannot be read")
+        return ()
+
+    assert [promise.id for promise in await service.sweep(db, ALL, RISK, tell=tell)] == [sound.id]
+    assert await levels(db) == [(sound.id, "at_risk")], "and it is tried again"
+    assert [promise.id for promise in await service.sweep(db, ALL, RISK)] == [broken.id]
 
 
 async def test_a_promise_too_short_for_a_warning_goes_straight_over(db: Database, make: Make) -> None:

@@ -29,7 +29,7 @@ PROMISE = Promise(
         pytest.param(replace(PROMISE, state=PromiseState.AT_RISK), DUE, PromiseAct.BREACH, id="at risk and due"),
         *(
             pytest.param(replace(PROMISE, state=state), DUE + timedelta(days=9), None, id=f"{state} is not watched")
-            for state in set(PromiseState) - {PromiseState.OPEN, PromiseState.AT_RISK}
+            for state in sorted(set(PromiseState) - {PromiseState.OPEN, PromiseState.AT_RISK})
         ),
     ],
 )

@@ -13,7 +13,7 @@ from servicecenter.contacts.model import Outcome as ContactOutcome
 from servicecenter.contacts.wishes import Wish
 from servicecenter.journal.evidence import verify
 from servicecenter.journal.witness import Witness
-from servicecenter.privacy.service import Erasure
+from servicecenter.privacy.service import AT_LEAST, Erasure
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.promise_month import PromiseMonth
 from servicecenter.routing.rulebooks import Rulebooks
@@ -167,6 +167,24 @@ async def test_the_handbook_under_which_it_was_handled_decides(centre: Centre, e
     await centre.desk.close(ANNA, contact.id, ContactOutcome.ANSWERED)
     centre.wait(days=30)
     assert await without_rules.run(ALL) == 1
+
+
+async def test_what_can_still_be_taken_back_is_not_over_even_where_nothing_is_kept(centre: Centre) -> None:
+    async with centre.db.engine.begin() as connection:
+        await connection.execute(
+            text("UPDATE document SET text = replace(text, 'days_after_closing = 30', 'days_after_closing = 0')")
+        )
+    rulebooks = Rulebooks(centre.db)
+    await rulebooks.refresh()
+    at_once = Erasure(centre.db, centre.clock, rulebooks)
+    contact = await centre.asked("baugenehmigung")
+    await centre.desk.close(ANNA, contact.id, ContactOutcome.ANSWERED)
+    centre.clock.at += AT_LEAST - MOMENT
+    assert await at_once.run(ALL) == 0
+    await centre.desk.undo(ANNA, contact.id)
+    await centre.desk.close(ANNA, contact.id, ContactOutcome.ANSWERED)
+    centre.clock.at += AT_LEAST
+    assert await at_once.run(ALL) == 1
 
 
 async def test_what_is_held_about_a_number_is_shown_and_erased_on_request(centre: Centre, erasure: Erasure) -> None:

@@ -109,6 +109,7 @@ async def test_every_other_page_is_accessible(enter: Enter, program: Program, ad
                 "/board/promises",
                 "/board/promises/cases?figure=made&municipality=geldern",
                 "/board/calendar-changes",
+                "/board/messages",
             ),
         ),
         (

@@ -38,6 +38,7 @@ LABELS: Mapping[str, str] = {
     "callers": "so viele warten",
     "days_after_closing": "Tage nach Abschluss",
     "deputy": "danach die Vertretung anrufen",
+    "due": "erinnert wird, wenn es fällig ist",
     "duty": "Pflicht der Fachämter",
     "formula": "Formel",
     "groups": "Gruppen von Leistungen",

@@ -63,7 +63,8 @@ async def reminding(db: Database) -> Reminding:
 
 
 def outbox_of(db: Database, told: Reminding, box: Mailbox) -> Outbox:
-    server = MailServer("127.0.0.1", box.port, SENDER, starttls=False, timeout=5)
+    # Longer than a busy machine may stand still: what the server took too late to say so is sent once more.
+    server = MailServer("127.0.0.1", box.port, SENDER, starttls=False, timeout=10)
     return Outbox(db, SystemClock(), Live(), server, told.opens, record)
 
 

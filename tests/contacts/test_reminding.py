@@ -12,6 +12,7 @@ from servicecenter.messages.model import Message, MessageState
 from servicecenter.promises import service as promises
 from servicecenter.promises.states import Level
 from servicecenter.web.program import Program
+from tests.reminded import SUPERVISOR, without_supervisor
 from tests.web.browsing import forwarded
 
 ALL = Scope.system("test")
@@ -50,7 +51,7 @@ async def test_owner_deputy_and_supervisor_are_told_each_in_their_hours(
     deputy, supervisor = told["due", "deputy"], told["due", "supervisor"]
     assert deputy.to_office == program.rulebooks.directory("geldern").offices["bauordnung"].deputy
     assert deputy.not_before > clock.at, "closed as well"
-    assert (supervisor.state, supervisor.recipient) == (MessageState.SHOWN, ""), "no address in the agreement"
+    assert (supervisor.state, supervisor.recipient) == (MessageState.WAITING, SUPERVISOR)
 
     clock.at = promise.due_at
     await sweep(program)
@@ -61,6 +62,18 @@ async def test_owner_deputy_and_supervisor_are_told_each_in_their_hours(
     assert told["breached", "owner"].not_before == utc("2026-11-26T07:30"), "Thursday, when it opens: not at midnight"
     await sweep(program)
     assert len(await written(program)) == 5, "and nobody is told again"
+
+
+async def test_without_an_address_in_the_agreement_the_screen_alone_tells(
+    program: Program, agent: Person, clock: FixedClock
+) -> None:
+    await without_supervisor(program)
+    promise = (await forwarded(program, agent)).promise
+    assert promise is not None
+    clock.at = promise.due_at
+    await sweep(program)
+    supervisor = (await written(program))["breached", "supervisor"]
+    assert (supervisor.state, supervisor.recipient) == (MessageState.SHOWN, "")
 
 
 async def test_a_mail_says_case_deadline_office_and_a_link_and_nothing_of_the_caller(

@@ -28,7 +28,7 @@ from .conftest import ALL, MADE, acts, levels, terms
 
 HANDBOOK = '{ at_risk = ["owner"], due = [], breached = ["owner", "supervisor"] }'
 DUE = datetime(2026, 1, 14, 23, 0, tzinfo=UTC)  # long ago: what is sent goes by the real clock
-AWAY_SECONDS, MOST_SECONDS, PROMISES, SENDERS = 10, 90, 60, 3
+AWAY_SECONDS, MOST_SECONDS, PROMISES, SENDERS = 10, 600, 60, 3
 SENDER = "servicecenter@kreis-wesel.example"
 
 

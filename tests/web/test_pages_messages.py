@@ -10,12 +10,14 @@ from servicecenter.clock import FixedClock
 from servicecenter.contacts.forwarding import Forwarded
 from servicecenter.promises import service as promises
 from servicecenter.web.program import Program
+from tests.reminded import without_supervisor
 from tests.web.browsing import Browser, forwarded
 from tests.web.conftest import Enter
 
 
 async def breached(program: Program, agent: Person, clock: FixedClock, browser: Browser) -> Forwarded:
-    """A callback nobody made; time has passed, and with it the session."""
+    """A callback nobody made; time has passed, and with it the session. The supervisor has no address."""
+    await without_supervisor(program)
     made = await forwarded(program, agent)
     clock.advance(timedelta(days=3))
     await promises.sweep(program.db, Scope.system("test"), clock.now(), tell=program.reminding.messages)

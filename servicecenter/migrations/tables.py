@@ -2,6 +2,7 @@
 
 from servicecenter.access import tables as access
 from servicecenter.callbacks import tables as callbacks
+from servicecenter.calls import tables as calls
 from servicecenter.contacts import tables as contacts
 from servicecenter.documents import tables as documents
 from servicecenter.documents.drafts import tables as drafts
@@ -16,6 +17,7 @@ from servicecenter.tickets import tables as tickets
 __all__ = [
     "access",
     "callbacks",
+    "calls",
     "contacts",
     "documents",
     "drafts",

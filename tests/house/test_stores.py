@@ -14,6 +14,8 @@ from sqlalchemy import text
 from servicecenter.access import store as access
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.callbacks.model import Outcome
+from servicecenter.calls import store as calls
+from servicecenter.calls.model import Instant, Step
 from servicecenter.clock import FixedClock
 from servicecenter.contacts.wishes import Wish
 from servicecenter.documents.drafts import store as drafts
@@ -131,6 +133,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         gone = LinkCheck(1, link, clock.now())
         await feedback.record_check(session, checked(gone, Probed(Answered.GONE, 404), clock.now()))
         await program.knowledge.learn(session, "geldern", "Carport", "baugenehmigung", clock.now())
+        await calls.record(session, Instant(MONDAY, "geldern", "call-1", Step.OFFERED))
     async with program.db.engine.begin() as connection:  # an entry from outside, for who looks for such
         await connection.execute(text(FORGED))
     return {

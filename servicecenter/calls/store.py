@@ -1,0 +1,62 @@
+"""Rows of instants. There is no function that changes or removes one; the first to tell a step is believed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from servicecenter.access.model import Scope
+from servicecenter.access.scoping import scoped
+from servicecenter.calls.model import Cause, Instant, Step
+from servicecenter.calls.tables import InstantRow
+
+MOST_AT_ONCE = 500  # rows of one statement: eight values each, and SQLite takes 32,766
+BEGINNINGS = (Step.OFFERED.value, Step.DIALLED.value)
+# Columns, not rows: a month of calls is a hundred thousand steps.
+_COLUMNS = [col(getattr(InstantRow, field.name)) for field in fields(Instant)]
+
+
+async def record(session: AsyncSession, *instants: Instant) -> int:
+    """Joins the caller's transaction. How many were new: a step told again changes nothing."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    rows, new = [asdict(instant) for instant in instants], 0
+    for first in range(0, len(rows), MOST_AT_ONCE):
+        statement = dialect.insert(InstantRow).values(rows[first : first + MOST_AT_ONCE]).on_conflict_do_nothing()
+        new += (await session.exec(statement)).rowcount
+    return new
+
+
+async def of_call(session: AsyncSession, scope: Scope, call: str) -> Sequence[Instant]:
+    """In the order in which they happened."""
+    query = select(*_COLUMNS).where(col(InstantRow.call) == call).order_by(col(InstantRow.at), col(InstantRow.id))
+    return _instants(await session.exec(scoped(query, scope, InstantRow.municipality)))
+
+
+async def of_calls_between(session: AsyncSession, scope: Scope, first: datetime, before: datetime) -> Sequence[Instant]:
+    """Every step of every call that began in [first, before), by call and time: also the steps after `before`."""
+    begun = (
+        select(InstantRow.call)
+        .where(
+            col(InstantRow.step).in_(BEGINNINGS),
+            col(InstantRow.at) >= first,
+            col(InstantRow.at) < before,
+        )
+        .distinct()
+    )
+    query = select(*_COLUMNS).where(col(InstantRow.call).in_(scoped(begun, scope, InstantRow.municipality)))
+    query = query.order_by(col(InstantRow.call), col(InstantRow.at), col(InstantRow.id))
+    return _instants(await session.exec(scoped(query, scope, InstantRow.municipality)))
+
+
+def _instants(rows: Iterable[Sequence[object]]) -> list[Instant]:
+    names = [field.name for field in fields(Instant)]
+    return [_instant(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _instant(values: dict[str, object]) -> Instant:
+    cause = values["cause"]
+    read = {"step": Step(str(values["step"])), "cause": Cause(str(cause)) if cause else None}
+    return Instant(**values | read)  # type: ignore[arg-type]  # the columns are the fields, by their names

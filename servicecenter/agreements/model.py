@@ -3,6 +3,8 @@
 A clause holds at most one rule of each kind; whatever a rule decides, its clause's number is the evidence.
 """
 
+# Long because every rule that a clause can hold stands here once, and each is short.
+
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -112,10 +114,42 @@ class Retention(Entry):
 
 
 class ServiceLevel(Entry):
+    """What share of the calls is answered in time, and of which calls: the formula is printed beside the figure.
+
+    `callbacks`: callers who kept their place and are called back. `in_time` where they chose so within the threshold.
+    """
+
     within_seconds: Annotated[int, Field(ge=1)]
     target_percent: Annotated[float, Field(gt=0, le=100)]
     short_abandon_seconds: Annotated[int, Field(ge=0)] = 0
-    formula: str
+    formula: Literal[
+        "answered_in_time/answered",
+        "(answered_in_time+short_abandons)/offered",
+        "answered_in_time/(offered-short_abandons)",
+        "answered_in_time/offered",
+    ]
+    callbacks: Literal["left_out", "in_time", "against"] = "left_out"
+
+    @model_validator(mode="after")
+    def _says_what_is_short(self) -> Self:
+        if "short_abandons" in self.formula and not self.short_abandon_seconds:
+            raise ValueError("die Formel rechnet mit short_abandons: short_abandon_seconds muss mindestens 1 sein")
+        return self
+
+
+class FirstContact(Entry):
+    """What counts as answered in the first contact. `apart`: neither answered nor left open."""
+
+    named_persons: Literal["apart", "against"] = "apart"  # callers who asked for somebody by name
+    referred: Literal["answered", "apart", "against"] = "answered"  # the number of another authority was said
+
+
+class Flood(Entry):
+    """More calls from one number than this are not put through, nor are blocked numbers; each of them is counted."""
+
+    calls: Annotated[int, Field(ge=1, le=1000)] = 10
+    within_minutes: Annotated[int, Field(ge=1, le=60)] = 10
+    blocked: tuple[str, ...] = ()
 
 
 class Escalation(Entry):
@@ -145,6 +179,8 @@ class Clause(Entry):
     callback: CallbackRule | None = None
     retention: Retention | None = None
     service_level: ServiceLevel | None = None
+    first_contact: FirstContact | None = None
+    flood: Flood | None = None
     escalation: Escalation | None = None
     emergency: bool = False
     finality: str | None = None
@@ -223,6 +259,24 @@ class Handbook(Entry):
     def overload(self) -> tuple[Overload, Clause] | None:
         clause = self._first("overload")
         return (clause.overload, clause) if clause and clause.overload else None
+
+    def service_level(self) -> tuple[ServiceLevel, Clause] | None:
+        clause = self._first("service_level")
+        return (clause.service_level, clause) if clause and clause.service_level else None
+
+    def first_contact(self) -> FirstContact:
+        clause = self._first("first_contact")
+        return (clause.first_contact if clause else None) or FirstContact()
+
+    def finality(self) -> tuple[str, Clause] | None:
+        """What counts as finally answered, in words."""
+        clause = self._first("finality")
+        return (clause.finality, clause) if clause and clause.finality else None
+
+    def flood(self) -> tuple[Flood, Clause] | None:
+        """None: no number is limited."""
+        clause = self._first("flood")
+        return (clause.flood, clause) if clause and clause.flood else None
 
     def promise(self, name: str) -> tuple[PromiseRule, Clause] | None:
         return next((found for found in self.promises() if found[0].name == name), None)

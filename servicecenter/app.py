@@ -40,6 +40,9 @@ from servicecenter.reporting.promise_month import PromiseMonth
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 from servicecenter.telephony.model import Telephone
+from servicecenter.telephony.pbx.connections import Connections
+from servicecenter.telephony.pbx.outgoing import Outgoing
+from servicecenter.telephony.pbx.service import Webhooks
 from servicecenter.telephony.simulated import NoTelephone, SimulatedTelephone, scenarios
 from servicecenter.web.program import Program
 
@@ -69,6 +72,7 @@ async def build(
     await rulebooks.refresh()
     await knowledge.refresh(local_day(clock.now()))
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
+    access = Access(db, clock, passwords)
     reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
     # Longer than a function should be, because it is the list of all parts.
     return Program(
@@ -76,7 +80,7 @@ async def build(
         db=db,
         clock=clock,
         live=live,
-        access=Access(db, clock, passwords),
+        access=access,
         rulebooks=rulebooks,
         knowledge=knowledge,
         editing=Editing(db, clock, rulebooks, live),
@@ -96,6 +100,8 @@ async def build(
         telephone=_simulated(desk, rulebooks) if simulate else NoTelephone(),
         reminding=reminding,
         outbox=Outbox(db, clock, live, mail_server(settings), reminding.opens, record),
+        pbxes=Connections(db, clock, rulebooks),
+        webhooks=Webhooks(db, clock, live, rulebooks, access, desk, Outgoing(db, live)),
     )
 
 
@@ -186,6 +192,7 @@ class Tidy:
             "reports": await program.reports.tidy(scope),
             "messages": await program.outbox.tidy(scope),
             "cases": await program.erasure.run(scope),
+            "pbx calls": await program.webhooks.tidy(scope),
             "lessons": await program.knowledge.tidy(scope, program.clock.now()),
         }
         if any(gone.values()):

@@ -82,7 +82,7 @@ class Access:
 
         `must_change_password=False` is for the demo's people only. Raises LoginTaken, PersonIncomplete.
         """
-        _managing(by)
+        managing(by)
         login, name = as_login(login), name.strip()
         check_login(login)
         check_name(name)
@@ -98,7 +98,7 @@ class Access:
         self, person_id: str, *, by: Person | None, must_change_password: bool = True
     ) -> tuple[Person, str]:
         """A new first password; the person's sessions end, a throttled login is free again. Raises PersonUnknown."""
-        scope = _managing(by)
+        scope = managing(by)
         password = first_password()
         password_hash = await self._passwords.hash(password)
         async with self._db.write() as session:
@@ -117,7 +117,7 @@ class Access:
         return await self._set_disabled(person_id, by, None)
 
     async def _set_disabled(self, person_id: str, by: Person | None, disabled_at: datetime | None) -> Person:
-        scope = _managing(by)
+        scope = managing(by)
         async with self._db.write() as session:
             person = _known(await store.find_person(session, scope, person_id))
             if (person.disabled_at is None) == (disabled_at is None):
@@ -264,7 +264,7 @@ class Access:
         return AuditEntry(self._clock.now(), by.id if by else "system", act, subject.login, details)
 
 
-def _managing(by: Person | None) -> Scope:
+def managing(by: Person | None) -> Scope:
     """The scope of who manages people. Raises MayNotManagePeople, PasswordMustChange."""
     if by is None:
         return Scope.system("people are managed from the command line or by a job")

@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     ENGAGED = "engaged"
     WRONG_NUMBER = "wrong_number"
     VOICE_BOX = "voice_box"
+    CONNECTED = "connected"  # a PBX says that somebody answered; whoever spoke says whether it was the citizen
 
 
 OUTCOME_WORDS = {
@@ -44,7 +45,9 @@ OUTCOME_WORDS = {
     Outcome.ENGAGED: "besetzt",
     Outcome.WRONG_NUMBER: "falsche Nummer",
     Outcome.VOICE_BOX: "Anrufbeantworter",
+    Outcome.CONNECTED: "verbunden, noch nicht bestätigt",
 }
+SAID = tuple(outcome for outcome in Outcome if outcome is not Outcome.CONNECTED)  # what a person says of an attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,17 @@ class Callback:
         return self.attempts[self.attempts_elsewhere :]
 
     @property
+    def failed(self) -> tuple[Attempt, ...]:
+        """What was answered and is not yet confirmed has not failed."""
+        return tuple(attempt for attempt in self.tried if attempt.outcome is not Outcome.CONNECTED)
+
+    @property
     def has_wrong_number(self) -> bool:
         return any(attempt.outcome is Outcome.WRONG_NUMBER for attempt in self.tried)
 
     def left(self, allowed: int) -> int:
         """How many attempts the handbook still wants; none on a number that is wrong."""
-        return 0 if self.has_wrong_number else max(0, allowed - len(self.tried))
+        return 0 if self.has_wrong_number else max(0, allowed - len(self.failed))
 
     def is_exhausted(self, allowed: int) -> bool:
         return self.state is CallbackState.OPEN and self.left(allowed) == 0

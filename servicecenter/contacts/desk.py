@@ -19,6 +19,7 @@ from servicecenter.contacts.ending import end, is_social, take_back, teaches
 from servicecenter.contacts.gathering import gather
 from servicecenter.contacts.model import (
     FORWARDED,
+    WITHOUT_AGENT,
     WITHOUT_CONCERN,
     Channel,
     Contact,
@@ -44,6 +45,7 @@ from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
 
 LONGEST_NOTE = 4000
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,15 @@ class Desk:
 
     # The call arrives
 
-    async def ring(self, call: str, dialled: str, caller: str | None) -> Contact:
+    async def ring(self, call: str, dialled: str, caller: str | None, municipality: str | None = None) -> Contact:
         """A call on a dialled number: that number names the municipality, never the caller's prefix.
 
-        An unknown number loses nothing: the contact is the operator's until the agent has asked.
+        `municipality`: whose telephone tells it, where the number alone may say nothing. An unknown number loses
+        nothing: the contact is the operator's until the agent has asked.
         """
         at = self.clock.now()
         numbers = {same(number): municipality for number, municipality in self.rulebooks.numbers().items()}
-        municipality = numbers.get(same(dialled)) if same(dialled) else None
+        municipality = municipality or (numbers.get(same(dialled)) if same(dialled) else None)
         if municipality is not None and not self.rulebooks.has_rules(municipality, local_day(at)):
             municipality = None  # its handbook has not begun: better at the operator's desk than nowhere
         async with self.db.write() as session:
@@ -84,17 +87,31 @@ class Desk:
         self.live.publish(Message("calls", contact.municipality))
         return contact
 
-    async def hung_up(self, call: str) -> None:
-        """The caller is gone: a ringing contact is abandoned, an open one waits for its wrap-up."""
+    async def answered_elsewhere(self, call: str, who: str) -> None:
+        """Somebody lifted a telephone without the screen: whoever rings here sees who, and may still take it."""
+        async with self.db.write() as session:
+            contact = await store.by_call(session, Scope.system("call"), call)
+            if contact is None or contact.state is not ContactState.RINGING:
+                return
+            if await store.change(session, contact, agent_name=who[:LONGEST_NAME] or "jemand"):
+                _journal(session, contact, "call-answered-elsewhere", self.clock.now(), "system")
+        self.live.publish(Message("calls", contact.municipality))
+
+    async def hung_up(self, call: str, *, elsewhere: bool = False) -> None:
+        """The caller is gone: a ringing contact is abandoned, an open one waits for its wrap-up.
+
+        `elsewhere`: somebody spoke with the caller, though nobody took the contact here.
+        """
+        gone = Outcome.ELSEWHERE if elsewhere else Outcome.ABANDONED
         at = self.clock.now()
         async with self.db.write() as session:
             contact = await store.by_call(session, Scope.system("call"), call)
             if contact is None or contact.call_ended_at is not None:
                 return
             if contact.state is ContactState.RINGING:
-                values = {"call_ended_at": at, "closed_at": at, "outcome": Outcome.ABANDONED.value, "caller": None}
+                values = {"call_ended_at": at, "closed_at": at, "outcome": gone.value, "caller": None}
                 if await store.move(session, contact, after(contact, ContactAct.ABANDON), **values):
-                    _journal(session, contact, "contact-abandoned", at, "system")
+                    _journal(session, contact, f"contact-{gone.value}", at, "system")
                 else:  # taken in this very moment
                     contact = await store.by_call(session, Scope.system("call"), call) or contact
             if contact.state is ContactState.OPEN and await store.change(session, contact, call_ended_at=at):
@@ -259,7 +276,7 @@ class Desk:
 
     async def close(self, person: Person, contact_id: int, outcome: Outcome, query: str = "") -> Contact:
         """Answered, referred, wrong number, no concern; forwarding has an act of its own. `query`: last searched."""
-        if outcome in FORWARDED or outcome is Outcome.ABANDONED:
+        if outcome in (*FORWARDED, *WITHOUT_AGENT):
             raise Invalid("So kann ein Kontakt nicht enden.", f"„{outcome}“ entsteht auf anderem Weg.", "")
         at, scope = self.clock.now(), Scope.of(person)
         missed = await self._missed(person, contact_id, outcome, query)
@@ -328,6 +345,10 @@ class Desk:
     async def get(self, scope: Scope, contact_id: int) -> Contact:
         async with self.db.read() as session:
             return await store.get(session, scope, contact_id)
+
+    async def of_call(self, call: str) -> Contact | None:
+        async with self.db.read() as session:
+            return await store.by_call(session, Scope.system("call"), call)
 
     async def mine(self, person: Person) -> Contact | None:
         async with self.db.read() as session:

@@ -34,6 +34,7 @@ class Outcome(StrEnum):
     WRONG_NUMBER = "wrong_number"
     NO_CONCERN = "no_concern"  # nothing was asked, or the caller left before saying anything
     ABANDONED = "abandoned"  # gone before an agent answered
+    ELSEWHERE = "elsewhere"  # answered at a telephone, and by nobody at this program
 
 
 OUTCOME_WORDS = {
@@ -45,9 +46,11 @@ OUTCOME_WORDS = {
     Outcome.WRONG_NUMBER: "falsche Nummer",
     Outcome.NO_CONCERN: "kein Anliegen",
     Outcome.ABANDONED: "aufgelegt",
+    Outcome.ELSEWHERE: "anderswo angenommen",
 }
 FORWARDED = (Outcome.TICKET, Outcome.CALLBACK)
-WITHOUT_CONCERN = (Outcome.WRONG_NUMBER, Outcome.NO_CONCERN, Outcome.ABANDONED)  # there was no way to decide
+WITHOUT_AGENT = (Outcome.ABANDONED, Outcome.ELSEWHERE)
+WITHOUT_CONCERN = (Outcome.WRONG_NUMBER, Outcome.NO_CONCERN, *WITHOUT_AGENT)  # there was no way to decide
 
 S, A = ContactState, ContactAct
 TRANSITIONS: dict[tuple[ContactState, ContactAct], ContactState] = {
@@ -92,7 +95,7 @@ class Contact:
     def may_undo(self, at: datetime) -> bool:
         return (
             self.state is ContactState.CLOSED
-            and self.outcome is not Outcome.ABANDONED
+            and self.outcome not in WITHOUT_AGENT
             and self.closed_at is not None
             and at - self.closed_at <= UNDO_WITHIN + UNDO_GRACE
         )

@@ -12,6 +12,7 @@ from servicecenter.knowledgebase import tables as knowledgebase
 from servicecenter.messages import tables as messages
 from servicecenter.notices import tables as notices
 from servicecenter.promises import tables as promises
+from servicecenter.telephony.pbx import tables as pbx
 from servicecenter.tickets import tables as tickets
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "knowledgebase",
     "messages",
     "notices",
+    "pbx",
     "promises",
     "tickets",
 ]

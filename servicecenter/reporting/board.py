@@ -9,7 +9,7 @@ from servicecenter.access.model import Scope
 from servicecenter.agreements.model import ServiceLevel
 from servicecenter.clock import Clock
 from servicecenter.contacts import store as contact_store
-from servicecenter.contacts.model import FORWARDED, Outcome
+from servicecenter.contacts.model import FORWARDED, WITHOUT_CONCERN, Outcome
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Municipality
@@ -36,7 +36,6 @@ DEFINITIONS = {
     "at_risk": "laufende Zusagen, deren Frist so nahe ist, dass das Handbuch vorwarnt.",
 }
 Wait = tuple[str, datetime, datetime | None, datetime | None]  # municipality, opened, taken, closed
-WITHOUT_CONCERN = (Outcome.WRONG_NUMBER, Outcome.NO_CONCERN, Outcome.ABANDONED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ ENDED = {
     Outcome.WRONG_NUMBER: "Ihr Anruf vom {day} war falsch verbunden.",
     Outcome.NO_CONCERN: "Bei Ihrem Anruf vom {day} wurde kein Anliegen aufgenommen.",
     Outcome.ABANDONED: "Ihr Anruf vom {day} endete, bevor wir sprechen konnten.",
+    Outcome.ELSEWHERE: "Ihren Anruf vom {day} haben wir am Telefon angenommen; ein Anliegen wurde nicht aufgenommen.",
 }
 
 

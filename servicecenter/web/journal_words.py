@@ -21,6 +21,8 @@ SENTENCES = {
     "contact-transferred": "An das Fachamt verbunden",
     "contact-wrong-number": "Falsche Nummer",
     "contact-no-concern": "Kein Anliegen",
+    "contact-elsewhere": "Das Gespräch ist zu Ende; hier hat es niemand aufgenommen",
+    "call-answered-elsewhere": "Am Telefon angenommen, nicht am Bildschirm",
     "contact-abandoned": "Anrufende Person hat aufgelegt, bevor jemand annahm",
     "call-ended": "Anrufende Person hat aufgelegt",
     "contact-reopened": "Abschluss zurückgenommen",

@@ -18,7 +18,7 @@ NAMED = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
 PASSWORDS = ("/login", "/password")  # where guessing is throttled
 PROBLEMS = {
     400: "Die Anfrage ist nicht lesbar.",
-    401: "Die Anmeldung fehlt oder ist abgelaufen.",
+    401: "Die Anmeldung fehlt oder ist abgelaufen; das Token einer Telefonanlage gilt nicht.",
     403: "Diese Anmeldung darf das nicht.",
     404: "Das gibt es nicht, oder nicht für diese Anmeldung.",
     409: "Jemand war schneller, oder der Stand lässt es nicht mehr zu.",
@@ -64,7 +64,8 @@ def _operation(route: Route, schemas: Mapping[Part, Any]) -> dict[str, Any]:
     if parameters := [*_in_path(route), *_in_query(route)]:
         operation["parameters"] = parameters
     if (name, "body") in schemas:
-        content = {"application/json": {"schema": schemas[name, "body"]}}
+        kinds = ("application/json", "application/x-www-form-urlencoded") if route.webhook else ("application/json",)
+        content = {kind: {"schema": schemas[name, "body"]} for kind in kinds}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
 
@@ -100,7 +101,7 @@ def _in_query(route: Route) -> Iterable[dict[str, Any]]:
 def _responses(route: Route, schema: Any) -> dict[str, Any]:
     responses: dict[str, Any] = {"204": {"description": "Geschehen."}}
     if schema is not None:
-        content = {"application/json": {"schema": schema}}
+        content = {route.media: {"schema": schema}}
         responses = {str(route.status): {"description": route.summary, "content": content}}
     problem = {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}}
     for status in sorted(_problems(route)):
@@ -113,8 +114,10 @@ def _problems(route: Route) -> set[int]:
     found: set[int] = set()
     guarded = route.roles != PUBLIC
     throttled = route.path.endswith(PASSWORDS)
-    if guarded:
+    if guarded or route.webhook:
         found |= {401, 403}
+    if route.webhook:
+        found |= {413, 422}
     if throttled:
         found |= {403, 429}
     if "{" in route.path or (route.body is not None and not throttled):
@@ -131,8 +134,8 @@ def _schemas(routes: Iterable[Route]) -> tuple[dict[Part, Any], dict[str, Any]]:
     models: list[tuple[Part, JsonSchemaMode, TypeAdapter[Any]]] = []
     for route in routes:
         name = route.handler.__name__
-        if route.body is not None and route.writes:
-            models.append(((name, "body"), "validation", TypeAdapter(route.body)))
+        if (reads := route.webhook or route.body) is not None and route.writes:
+            models.append(((name, "body"), "validation", TypeAdapter(reads)))
         if route.answer is not None:
             models.append(((name, "answer"), "serialization", TypeAdapter(route.answer)))
     models.append((("", "answer"), "serialization", TypeAdapter(Problem)))

@@ -28,6 +28,8 @@ from servicecenter.reporting.promise_month import PromiseMonth
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 from servicecenter.telephony.model import Telephone
+from servicecenter.telephony.pbx.connections import Connections
+from servicecenter.telephony.pbx.service import Webhooks
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Program:
     telephone: Telephone
     reminding: Reminding
     outbox: Outbox
+    pbxes: Connections
+    webhooks: Webhooks
 
 
 PROGRAM: web.AppKey[Program] = web.AppKey("program", Program)

@@ -80,6 +80,8 @@ class Route:
     summary: str = ""
     status: int = 200
     passive: bool = False  # asked by the browser itself: nobody is working, so the session is not prolonged
+    webhook: type[BaseModel] | None = None  # what the handler reads itself, from JSON or a form, leniently
+    media: str = "application/json"  # of the answer
 
     @property
     def is_api(self) -> bool:
@@ -107,6 +109,14 @@ class Table:
         summary: str = "", status: int = 200,
     ) -> Callable[[Handler], Handler]:  # fmt: skip
         return self._register(lambda handler: Route("POST", path, handler, roles, body, answer, summary, status))
+
+    def webhook(
+        self, path: str, reads: type[BaseModel], *, answer: Any, summary: str, media: str = "application/json"
+    ) -> Callable[[Handler], Handler]:
+        """Asked by a machine that cannot log in: what it may do says the token in its address."""
+        return self._register(
+            lambda handler: Route("POST", path, handler, PUBLIC, None, answer, summary, webhook=reads, media=media)
+        )
 
     def _register(self, make: Callable[[Handler], Route]) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:

@@ -100,6 +100,7 @@ UNMIRRORED = {
     "migrations/tables.py": "a list; tests/house/test_schema.py",
     "routing/model.py": "records without rules; tests/routing/test_engine.py",
     "calls/model.py": "a record and its words; tests/calls/test_course.py",
+    "telephony/pbx/model.py": "records, words and errors; tests/telephony/pbx/test_service.py",
     "journal/model.py": "a record; tests/journal/test_store.py",
     "telephony/model.py": "records and a protocol",
     "knowledgebase/search.py": "records and a protocol",

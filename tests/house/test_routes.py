@@ -13,10 +13,13 @@ from servicecenter.web.routes import ROUTES
 from servicecenter.web.server import COOKIE, CSRF_FIELD, create
 from servicecenter.web.table import PUBLIC, Route
 
-# Whom a stranger may ask: the login, the program's health, and what describes the API.
+# Whom a stranger may ask: the login, the program's health, what describes the API, and the webhooks.
 MAY_BE_PUBLIC = {
     ("GET", "/login"), ("POST", "/login"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
     ("POST", "/api/v1/login"), ("GET", "/api/v1/openapi.json"),
+    # A PBX cannot log in: its token stands in the address.
+    ("POST", "/api/v1/cti/{token:[^/]+}"), ("POST", "/api/v1/sipgate/{token:[^/]+}/in"),
+    ("POST", "/api/v1/sipgate/{token:[^/]+}/out"),
 }  # fmt: skip
 FORMS = [route for route in ROUTES if route.writes and not route.is_api and route.roles != PUBLIC]
 PRIVATE = [route for route in ROUTES if route.roles != PUBLIC]

@@ -26,6 +26,7 @@ from servicecenter.feedback import store as feedback
 from servicecenter.feedback.links import Answered, Link, LinkCheck, Probed, checked
 from servicecenter.feedback.model import Assessment
 from servicecenter.promises import service as promises
+from servicecenter.telephony.pbx import store as pbxes
 from servicecenter.tickets.model import ReplyChannel
 from servicecenter.web.program import Program
 from tests.conftest import MONDAY
@@ -133,6 +134,15 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         gone = LinkCheck(1, link, clock.now())
         await feedback.record_check(session, checked(gone, Probed(Answered.GONE, 404), clock.now()))
         await program.knowledge.learn(session, "geldern", "Carport", "baugenehmigung", clock.now())
+        pbx = await pbxes.add(session, municipality="geldern", name="Rathaus", made_at=MONDAY, token_hash="hash")
+        told = {
+            "pbx_call": "1",
+            "call": "call-1",
+            "municipality": "geldern",
+            "direction": "in",
+            "began_at": clock.now(),
+        }
+        await pbxes.begin(session, pbx=pbx.id, caller_key="key", **told)
         await calls.record(session, Instant(MONDAY, "geldern", "call-1", Step.OFFERED))
     async with program.db.engine.begin() as connection:  # an entry from outside, for who looks for such
         await connection.execute(text(FORGED))
@@ -149,6 +159,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "lesson": 1, "draft_id": draft.id, "day": MONDAY.date(), "report_id": reported.id, "municipality": "geldern",
         "article": "baugenehmigung", "since": MONDAY, "strand": 1, "after": (0, 0), "until": 10, "figure": "unkept",
         "settled": False, "message_id": 1, "url": link.url, "handbook": ("geldern", late.contact.handbook),
+        "pbx_id": pbx.id, "pbx_call": "1", "caller_key": "key",
         "bundle": returned.bundle, "contacts": [late.contact.id],
     }  # fmt: skip
 

@@ -31,8 +31,8 @@ def test_every_route_is_described(route: Route) -> None:
     if route.answer is None:
         assert (success, "content" in operation["responses"]["204"]) == ("204", False)
     else:
-        assert operation["responses"][success]["content"]["application/json"]["schema"]
-    assert ("requestBody" in operation) is (route.writes and route.body is not None)
+        assert operation["responses"][success]["content"][route.media]["schema"]
+    assert ("requestBody" in operation) is (route.writes and (route.body or route.webhook) is not None)
     assert operation["security"] == ([] if route.roles == PUBLIC else [{"bearer": []}])
     assert set(NAMED.sub("", route.path)).isdisjoint("{}")
 

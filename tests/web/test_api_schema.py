@@ -83,6 +83,7 @@ class Served:
     url: str
     program: Program
     tokens: dict[str, str] = field(default_factory=dict)
+    pbx: str = ""  # the token of a PBX of Geldern
 
     def headers(self, operation: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.tokens[operation]}"} if operation in self.tokens else {}
@@ -100,7 +101,7 @@ class Served:
         reports = [report["id"] for report in self.ask(Role.EDITOR, "GET", "/reports")]
         return KNOWN | {
             "contact": contact["id"], "case_number": number, "ticket": max(tickets, default=0),
-            "report": max(reports, default=0),
+            "report": max(reports, default=0), "token": self.pbx,
         }  # fmt: skip
 
     def report_one(self) -> None:
@@ -146,7 +147,8 @@ async def serving(folder: Path) -> AsyncIterator[Served]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
-        yield Served(f"http://127.0.0.1:{runner.addresses[0][1]}", program, await tokens(program))
+        _, pbx = await program.pbxes.add("Rathaus", "geldern", by=None)
+        yield Served(f"http://127.0.0.1:{runner.addresses[0][1]}", program, await tokens(program), pbx)
     finally:
         await runner.cleanup()
         await program.db.close()

@@ -3,13 +3,14 @@
 session.py    logging in       knowledge.py  municipalities, search, articles    explain.py  any case, and why
 desk.py       the agent        inbox.py      the clerk        board.py  the supervisor
 reports.py    articles reported and answered        messages.py  who was reminded
+pbx.py        what a PBX tells
 shapes.py, owed.py  the answers            showing.py  from what the program knows to them
 """
 
 from functools import cache
 from typing import Any
 
-from servicecenter.web.api import board, desk, explain, inbox, knowledge, messages, reports, session
+from servicecenter.web.api import board, desk, explain, inbox, knowledge, messages, pbx, reports, session
 from servicecenter.web.openapi import describe
 from servicecenter.web.table import PUBLIC, Ask, Route, Table
 
@@ -27,5 +28,5 @@ def description() -> dict[str, Any]:
     return describe(ROUTES)
 
 
-MODULES = (session, knowledge, explain, desk, inbox, reports, board, messages)
+MODULES = (session, knowledge, explain, desk, inbox, reports, board, messages, pbx)
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

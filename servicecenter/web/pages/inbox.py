@@ -8,7 +8,7 @@ from typing import Any, Literal
 from aiohttp import web
 from pydantic import Field
 
-from servicecenter.callbacks.model import Outcome
+from servicecenter.callbacks.model import SAID, Outcome
 from servicecenter.callbacks.windows import in_words
 from servicecenter.contacts.inbox import Item
 from servicecenter.contacts.recording import Offer
@@ -194,7 +194,7 @@ async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
         article=names.article(own.municipality, own.article),
         clauses=names.clauses(own.municipality, local_day(own.made_at), [p.clause for p in item.promises]),
         story=by_day(story, names, ask.person.id),
-        outcomes=list(Outcome),
+        outcomes=SAID,
         colleagues=[(other.id, other.name) for other in await program.sharing.colleagues(ask.person, own)],
         understood=in_words(wished(item.callback)) if item.callback else "",
         offer_options=_options,

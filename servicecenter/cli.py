@@ -24,12 +24,13 @@ users_app = typer.Typer(no_args_is_help=True, help="Anmeldungen")
 route_app = typer.Typer(no_args_is_help=True, help="Wege erklären")
 kb_app = typer.Typer(no_args_is_help=True, help="Wissen einlesen und messen")
 handbook_app = typer.Typer(no_args_is_help=True, help="Qualitätshandbücher prüfen und erproben")
+pbx_app = typer.Typer(no_args_is_help=True, help="Telefonanlagen, die ihre Anrufe melden")
 evidence_app = typer.Typer(no_args_is_help=True, help="Nachweise prüfen")
 privacy_app = typer.Typer(no_args_is_help=True, help="Was über eine Person aufbewahrt wird")
 bench_app = typer.Typer(no_args_is_help=True, help="Messen, mit einem Vergleich daneben")
 for name, group in (
     ("content", content_app), ("users", users_app), ("route", route_app), ("handbook", handbook_app), ("kb", kb_app),
-    ("bench", bench_app), ("evidence", evidence_app), ("privacy", privacy_app),
+    ("bench", bench_app), ("evidence", evidence_app), ("privacy", privacy_app), ("pbx", pbx_app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 
@@ -281,6 +282,61 @@ def users_disable(login: str) -> None:
     from servicecenter.commands import people
 
     _run(people.disable(_settings(), login))
+
+
+@pbx_app.command("add")
+def pbx_add(
+    name: Annotated[str, typer.Argument(help="Wie die Anlage im Haus heißt")], municipality: Municipality,
+    *,
+    central: Annotated[bool, typer.Option("--central", help="Anlage des ServiceCenters: für alle Kommunen")] = False,
+    show_number: Annotated[bool, typer.Option("--show-number", help="Ausgehend die Nummer der Kommune zeigen")] = False,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Eine Telefonanlage anlegen; ihre Adresse mit dem Token wird einmal gezeigt."""
+    from servicecenter.commands import pbx
+
+    settings = _settings()
+    _run(pbx.add(settings, name, municipality, is_central=central, shows_number=show_number, as_json=as_json))
+
+
+@pbx_app.command("list")
+def pbx_list(*, as_json: AsJson = False) -> None:
+    """Alle Telefonanlagen zeigen: Stand, letzte Meldung, Abgewiesenes."""
+    from servicecenter.commands import pbx
+
+    _run(pbx.show(_settings(), as_json=as_json))
+
+
+@pbx_app.command("renew")
+def pbx_renew(number: int, *, as_json: AsJson = False) -> None:
+    """Eine neue Adresse erzeugen; die bisherige gilt sofort nicht mehr."""
+    from servicecenter.commands import pbx
+
+    _run(pbx.renew(_settings(), number, as_json=as_json))
+
+
+@pbx_app.command("on")
+def pbx_on(number: int) -> None:
+    """Meldungen wieder annehmen."""
+    from servicecenter.commands import pbx
+
+    _run(pbx.switch(_settings(), number, is_on=True))
+
+
+@pbx_app.command("off")
+def pbx_off(number: int) -> None:
+    """Meldungen vorübergehend abweisen."""
+    from servicecenter.commands import pbx
+
+    _run(pbx.switch(_settings(), number, is_on=False))
+
+
+@pbx_app.command("revoke")
+def pbx_revoke(number: int) -> None:
+    """Eine Telefonanlage endgültig widerrufen."""
+    from servicecenter.commands import pbx
+
+    _run(pbx.revoke(_settings(), number))
 
 
 @kb_app.command("import")

@@ -123,7 +123,7 @@ async def test_every_other_page_is_accessible(enter: Enter, program: Program, ad
                 "/notices",
             ),
         ),
-        (await enter(Role.ADMIN, "ada.admin"), ("/people",)),
+        (await enter(Role.ADMIN, "ada.admin"), ("/people", "/pbx")),
     )
     problems: list[str] = []
     for page, paths in visits:

@@ -181,6 +181,24 @@ def test_people_are_added_listed_and_disabled(run: Any) -> None:
     assert people[0]["disabled_at"]
 
 
+def test_a_pbx_is_connected_renewed_switched_off_and_revoked(run: Any) -> None:
+    made = told(run("pbx", "add", "Rathaus", "-m", "geldern", "--json"))
+    number = str(made["id"])
+    assert [address.rpartition("/api/v1/")[2] for address in made["addresses"]] == [
+        f"cti/{made['token']}", f"sipgate/{made['token']}/in", f"sipgate/{made['token']}/out",
+    ]  # fmt: skip
+    assert told(run("pbx", "renew", number, "--json"))["token"] != made["token"]
+    assert "ausgeschaltet" in run("pbx", "off", number).stdout
+    assert "eingeschaltet" in run("pbx", "on", number).stdout
+    assert "widerrufen" in run("pbx", "revoke", number).stdout
+    (known,) = told(run("pbx", "list", "--json"))
+    assert (known["name"], known["state"], known["last_used_at"]) == ("Rathaus", "widerrufen", None)
+    assert "token" not in known
+    assert "noch nie" in run("pbx", "list").stdout
+    assert run("pbx", "renew", number).exit_code == 2
+    assert run("pbx", "add", "Rathaus", "-m", "atlantis").exit_code == 2
+
+
 def test_an_office_that_does_not_exist_is_refused(run: Any) -> None:
     result = run("users", "add", "x.amt", "--name", "X", "--role", "fachamt", "-m", "geldern", "--office", "mondamt")
 

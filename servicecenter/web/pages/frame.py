@@ -18,7 +18,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.CONTROLLER: (
         ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/handbooks", "Handbuch"), ("/explain", "Erklären"),
     ),
-    Role.ADMIN: (("/people", "Personen"),),
+    Role.ADMIN: (("/people", "Personen"), ("/pbx", "Telefonanlagen")),
     Role.EDITOR: (
         ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/due", "Fällig"),
         ("/articles/gaps", "Lücken"), ("/notices", "Hinweise"), ("/articles/links", "Links"),

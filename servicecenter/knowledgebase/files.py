@@ -22,13 +22,11 @@ class _SourceEntry(BaseModel):
     url: Address | Literal[""] = ""
 
 
-class _ChangeEntry(BaseModel):
-    """What the article says from `on`; the fields of CHANGEABLE."""
+class _Changeable(BaseModel):
+    """What may also be prepared for a day: the fields of CHANGEABLE that stand in the header."""
 
     model_config = ConfigDict(extra="forbid")
-    on: date
     answer: Text | None = None
-    details: Text | None = None
     who: Text | None = None
     how: tuple[How, ...] | None = None
     where: Text | None = None
@@ -38,6 +36,13 @@ class _ChangeEntry(BaseModel):
     deadlines: Text | None = None
     legal_basis: tuple[Text, ...] | None = None
     online_service: Address | None = None
+
+
+class _ChangeEntry(_Changeable):
+    """What the article says from `on`."""
+
+    on: date
+    details: Text | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -51,23 +56,12 @@ class _ChangeEntry(BaseModel):
         return Change(self.on, tuple((name, value) for name, value in values if value is not None))
 
 
-class Header(BaseModel):
+class Header(_Changeable):
     """The fields of docs/content-format.md; a variant names only those that differ."""
 
-    model_config = ConfigDict(extra="forbid")
     title: Text | None = None
     leistung: Text | None = None
     leika: tuple[Leika, ...] | None = None
-    answer: Text | None = None
-    who: Text | None = None
-    how: tuple[How, ...] | None = None
-    where: Text | None = None
-    documents: tuple[Text, ...] | None = None
-    fee: Text | None = None
-    duration: Text | None = None
-    deadlines: Text | None = None
-    legal_basis: tuple[Text, ...] | None = None
-    online_service: Address | None = None
     synonyms: tuple[Text, ...] | None = None
     owner: Text | None = None
     source: tuple[_SourceEntry, ...] | None = None

@@ -8,11 +8,17 @@ from servicecenter.access.model import Scope
 from servicecenter.access.passwords import Passwords
 from servicecenter.access.service import Access
 from servicecenter.clock import Clock, SystemClock
+from servicecenter.contacts.complaining import Complaints
+from servicecenter.contacts.delaying import Delays
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.contacts.joining import Joining
+from servicecenter.contacts.passing import Passing
+from servicecenter.contacts.questioning import Questions
 from servicecenter.contacts.recording import Recording
 from servicecenter.contacts.reminding import Reminding, record
 from servicecenter.contacts.sharing import Sharing
+from servicecenter.contacts.telling import Telling
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -74,6 +80,7 @@ async def build(
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
     access = Access(db, clock, passwords)
     reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
+    telling = Telling(rulebooks, settings.smtp_from)
     # Longer than a function should be, because it is the list of all parts.
     return Program(
         settings=settings,
@@ -87,6 +94,11 @@ async def build(
         desk=desk,
         inbox=Inbox(db, clock, live, rulebooks),
         sharing=Sharing(db, clock, live),
+        passing=Passing(db, clock, live, rulebooks),
+        delays=Delays(db, clock, live, rulebooks, telling),
+        questions=Questions(db, clock, live, rulebooks, telling),
+        joining=Joining(db, clock, live, rulebooks),
+        complaints=Complaints(db, clock, live, rulebooks),
         reports=Reports(db, clock, live),
         gaps=Gaps(db, clock),
         reviews=Reviews(clock, rulebooks, knowledge),

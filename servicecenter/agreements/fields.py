@@ -49,6 +49,7 @@ LABELS: Mapping[str, str] = {
     "groups": "Gruppen von Leistungen",
     "hours": "Kalender, in dem die Ämter Anrufe annehmen",
     "leistungen": "einzelne Leistungen",
+    "pauses": "wartet, solange eine Rückfrage an die Person offen ist",
     "local_closings": "örtliche Schließtage verlängern die Frist",
     "mode": "Umgang",
     "months": "Monate",

@@ -80,7 +80,7 @@ class PromiseRule(Subject):
     `service_hours` has two readings: hours in which the owing office is open, or, a day for each begun 24 hours, the
     next working day. Days, weeks and months are those of §§ 187 to 193 BGB. A promise without a period says so.
     `groups` and `leistungen` say which concerns it is about. `office`: who owes it, the office responsible for the
-    concern or the service centre itself.
+    concern or the service centre itself. `pauses`: whether a question to the citizen holds it up.
     """
 
     name: Id
@@ -93,6 +93,7 @@ class PromiseRule(Subject):
     without_period: bool = False
     local_closings: bool = False  # whether local closing days extend the period
     at_risk_hours: Annotated[float, Field(ge=0)] = 4
+    pauses: bool = False  # whether it waits while a question to the citizen is open
     office: Literal["responsible", "operator"] = "responsible"
 
     @model_validator(mode="after")

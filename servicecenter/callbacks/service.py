@@ -90,6 +90,15 @@ async def exhaust(
     await promises.exhaust(session, scope, callback.subject, at, actor)
 
 
+async def follow_exhausted(
+    session: AsyncSession, scope: Scope, callback: Callback, at: datetime, *, actor: str
+) -> None:
+    """Given up together with the one its ticket was merged into: the same number was tried for both."""
+    if await store.close(session, callback, CallbackState.EXHAUSTED, at):
+        _journal(session, callback, "callback-exhausted", at, actor, attempts="0", informed_by="other")
+        await promises.exhaust(session, scope, callback.subject, at, actor)
+
+
 async def withdraw(session: AsyncSession, scope: Scope, callback: Callback, at: datetime, *, actor: str) -> None:
     """Undone at the desk, or made for the wrong municipality: nobody owes it any more."""
     if await store.close(session, callback, CallbackState.WITHDRAWN, at):

@@ -55,6 +55,11 @@ async def correct_number(session: AsyncSession, callback: Callback, number: str)
     return (await session.exec(statement)).rowcount == 1
 
 
+async def hand_on(session: AsyncSession, callback: Callback, office: str) -> None:
+    """Owed by another office now, whatever became of it: its story goes with the ticket."""
+    await session.exec(update(CallbackRow).where(col(CallbackRow.id) == callback.id).values(office=office))
+
+
 async def erase(session: AsyncSession, tickets: Sequence[int]) -> None:
     """Number, window and notes go; how often it was tried, and how it ended, stays for the statistics."""
     gone = update(CallbackRow).where(col(CallbackRow.ticket_id).in_(tickets)).values(number=None, window="")
@@ -63,7 +68,7 @@ async def erase(session: AsyncSession, tickets: Sequence[int]) -> None:
 
 
 async def of_tickets(session: AsyncSession, scope: Scope, tickets: Sequence[int]) -> dict[int, Callback]:
-    """The callback of each ticket that has one, with its attempts."""
+    """The latest callback of each ticket that has one, with its attempts."""
     query = select(CallbackRow).where(col(CallbackRow.ticket_id).in_(tickets)).order_by(col(CallbackRow.id))
     rows = (await session.exec(scoped(query, scope, CallbackRow.municipality, CallbackRow.office))).all()
     attempts = await _attempts(session, scope, rows)

@@ -1,7 +1,8 @@
 """The concern becomes a ticket for the Fachamt, a wished callback a promise. Joins the caller's transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -55,29 +56,60 @@ async def forward(
     wished = checked(wish, decision.facts.leistung)
     office = rulebook.directory.offices[step.target.id]
     _journal_decision(session, contact, decision, at, person)
+    called = _callback_terms(rulebook, decision, at) if wish.reply is ReplyChannel.CALLBACK else []
     ticket = await tickets.open_ticket(
         session, _ticket(contact, step, wished, at), handbook=contact.handbook, actor=person.id,
-        promised=_promised(rulebook, Start.TICKET, office, decision.facts),
+        promised=promised_by(rulebook, Start.TICKET, office, decision.facts), also=called,
     )  # fmt: skip
-    if wish.reply is not ReplyChannel.CALLBACK:
+    if not called:
         return Forwarded(contact, ticket)
-    callback, promise = await _callback(session, contact, rulebook, decision, ticket, wished, at, person)
+    callback, promise = await promise_callback(
+        session, ticket, called, wished.number, wished.window, contact.handbook, at, person
+    )
     return Forwarded(contact, ticket, callback, promise)
 
 
-async def _callback(
-    session: AsyncSession, contact: Contact, rulebook: Rulebook, decision: Decision, ticket: Ticket, wish: Wish,
+async def open_with_promises(
+    session: AsyncSession, contact: Contact, rulebook: Rulebook, ticket: Ticket, facts: Facts, wish: Wish, start: Start,
+    person: Person,
+) -> Forwarded:  # fmt: skip
+    """A ticket for an office that no plan was asked for, with everything promised about it, and a wished callback."""
+    at, office = ticket.made_at, rulebook.directory.offices[ticket.office]
+    called: list[Terms] = []
+    if wish.reply is ReplyChannel.CALLBACK:
+        called = [not_past(terms, at) for terms in promised_by(rulebook, Start.CALLBACK, office, facts)]
+        if not called:
+            raise _nobody(StepKind.CALLBACK)
+    promised = promised_by(rulebook, start, office, facts) or promised_by(rulebook, Start.TICKET, office, facts)
+    made = await tickets.open_ticket(
+        session, ticket, handbook=contact.handbook, actor=person.id, promised=promised, also=called
+    )
+    if not called:
+        return Forwarded(contact, made)
+    callback, promise = await promise_callback(
+        session, made, called, wish.number, wish.window, contact.handbook, at, person
+    )
+    return Forwarded(contact, made, callback, promise)
+
+
+async def promise_callback(
+    session: AsyncSession, ticket: Ticket, promised: Sequence[Terms], number: str, window: str, handbook: date,
     at: datetime, person: Person,
 ) -> tuple[Callback, Promise]:  # fmt: skip
+    """Raises NumberUnusable."""
+    return await callbacks.promise(
+        session, promised, ticket=ticket.id, case_number=ticket.case_number, municipality=ticket.municipality,
+        office=ticket.office, number=number, window=window.strip(), handbook=handbook, at=at, actor=person.id,
+    )  # fmt: skip
+
+
+def _callback_terms(rulebook: Rulebook, decision: Decision, at: datetime) -> list[Terms]:
+    """Raises NobodyOwes where nothing is promised, Invalid where its date has gone by."""
     owing = rulebook.directory.offices[_step(decision, StepKind.CALLBACK).target.id]
-    promised = _promised(rulebook, Start.CALLBACK, owing, decision.facts)
+    promised = promised_by(rulebook, Start.CALLBACK, owing, decision.facts)
     if not promised:
         raise _nobody(StepKind.CALLBACK)
-    return await callbacks.promise(
-        session, [not_past(terms, at) for terms in promised], ticket=ticket.id, case_number=contact.case_number,
-        municipality=contact.municipality, office=ticket.office, number=wish.number,
-        window=wish.window.strip(), handbook=contact.handbook, at=at, actor=person.id,
-    )  # fmt: skip
+    return [not_past(terms, at) for terms in promised]
 
 
 def callback_terms(rulebook: Rulebook, decision: Decision, at: datetime) -> Terms | None:
@@ -86,7 +118,7 @@ def callback_terms(rulebook: Rulebook, decision: Decision, at: datetime) -> Term
     if step is None:
         return None
     office = rulebook.directory.offices[step.target.id]
-    return strictest(_promised(rulebook, Start.CALLBACK, office, replace(decision.facts, at=at)))
+    return strictest(promised_by(rulebook, Start.CALLBACK, office, replace(decision.facts, at=at)))
 
 
 def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:
@@ -108,7 +140,7 @@ def _ticket(contact: Contact, step: Step, wish: Wish, at: datetime) -> Ticket:
     )
 
 
-def _promised(rulebook: Rulebook, start: Start, office: Office, facts: Facts) -> list[Terms]:
+def promised_by(rulebook: Rulebook, start: Start, office: Office, facts: Facts) -> list[Terms]:
     """Everything that is promised when this happens; some of it to businesses alone, some about certain concerns."""
     key, group = (facts.leistung.key, facts.leistung.group) if facts.leistung else ("", "")
     return [

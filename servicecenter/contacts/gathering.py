@@ -10,7 +10,8 @@ from servicecenter.routing.people import find_people
 from servicecenter.routing.rulebook import Rulebook
 
 
-def gather(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, at: datetime) -> Facts:
+def gather(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase | None, at: datetime) -> Facts:
+    """Without the knowledge base where only the office is asked for: no article changes that."""
     people = find_people(rulebook.directory, contact.person_asked) if contact.person_asked else ()
     leistung = rulebook.catalogue.by_key.get(contact.leistung or "")
     return Facts(
@@ -23,5 +24,9 @@ def gather(contact: Contact, rulebook: Rulebook, knowledge: KnowledgeBase, at: d
         person_asked=contact.person_asked,
         person=next(iter(people), None),
         candidates=people if len(people) > 1 else (),
-        has_article=leistung is not None and knowledge.has_article_for(contact.municipality, leistung.key),
+        has_article=(
+            leistung is not None
+            and knowledge is not None
+            and knowledge.has_article_for(contact.municipality, leistung.key)
+        ),
     )

@@ -14,11 +14,14 @@ from servicecenter.callbacks import service as callbacks
 from servicecenter.callbacks import store as callback_store
 from servicecenter.callbacks.model import Attempt, Callback, CallbackState, Outcome
 from servicecenter.clock import Clock
+from servicecenter.contacts import holding
 from servicecenter.contacts import store as contact_store
+from servicecenter.contacts.case_number import parse
+from servicecenter.contacts.lengths import check_length
 from servicecenter.contacts.turns import Turn, turn
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
-from servicecenter.errors import Conflict, Invalid
+from servicecenter.errors import Conflict, Invalid, NotFound
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.live import Live, Message
@@ -28,9 +31,11 @@ from servicecenter.promises.states import OVER
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import service as tickets
 from servicecenter.tickets import store as ticket_store
-from servicecenter.tickets.model import OPEN, REPLY_WORDS, ReplyChannel, Ticket
+from servicecenter.tickets.model import OPEN, REPLY_WORDS, Counts, ReplyChannel, Ticket, ticket_subject
+from servicecenter.tickets.remarks import store as remark_store
+from servicecenter.tickets.remarks.model import Remark
 
-LONGEST_TEXT = 20_000
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,13 @@ class Item:
     callback: Callback | None
     promises: tuple[Promise, ...]
     turn: Turn | None = None  # where it stands in the list, and why; None where it is over
+    remarks: tuple[Remark, ...] = ()
+    merged: tuple[Ticket, ...] = ()  # what its answer answers too
+
+    @property
+    def asked(self) -> tuple[Remark, ...]:
+        """Questions that nobody has answered yet."""
+        return tuple(remark for remark in self.remarks if remark.is_open)
 
     @property
     def driving(self) -> Promise | None:
@@ -56,12 +68,30 @@ class Inbox:
     live: Live
     rulebooks: Rulebooks
 
-    async def items(self, scope: Scope) -> list[Item]:
-        """Open tickets, in the order in which they must be worked off."""
+    async def items(self, scope: Scope, limit: int = PAGE, offset: int = 0) -> list[Item]:
+        """Open tickets: the next to fall due, among these the order in which they must be worked off."""
         async with self.db.read() as session:
-            found = await ticket_store.open_tickets(session, scope)
+            found = await ticket_store.open_tickets(session, scope, limit, offset)
         items = [(item.turn, item) for item in await self._items(scope, found) if item.turn]
         return [item for _, item in sorted(items, key=lambda both: both[0].place(both[1].ticket.id))]
+
+    async def counts(self, scope: Scope) -> Counts:
+        """Of everything open, however much of it is shown."""
+        async with self.db.read() as session:
+            return await ticket_store.counts(session, scope, self.clock.now())
+
+    async def find(self, scope: Scope, spoken: str) -> Ticket:
+        """By the case number, however it was typed: the latest of one's own. Raises CaseNumberWrong, NotFound."""
+        case_number = parse(spoken)
+        async with self.db.read() as session:
+            found = await ticket_store.of_case(session, scope, case_number)
+        if not found:
+            raise NotFound(
+                "Mit dieser Vorgangsnummer liegt Ihnen nichts vor.",
+                "Der Vorgang gehört zu einem anderen Fachamt oder wurde weitergegeben.", "Bitte die Nummer prüfen.",
+                field="case_number",
+            )  # fmt: skip
+        return found[-1]
 
     async def done(self, scope: Scope) -> list[Item]:
         async with self.db.read() as session:
@@ -107,20 +137,22 @@ class Inbox:
 
     async def answer(self, person: Person, ticket_id: int, text: str) -> Item:
         """Raises Conflict while a callback is still owed: an answer nobody heard is none."""
-        _check_length(text, "answer")
+        check_length(text, "answer")
         item = await self.item(Scope.of(person), ticket_id)
         if item.callback is not None and item.callback.state is CallbackState.OPEN and item.ticket.state in OPEN:
             raise Conflict(
                 "Der Rückruf steht noch aus.", "Die Person hat um einen Rückruf gebeten und wurde noch nicht erreicht.",
                 "Bitte zuerst den Rückruf eintragen; „erreicht“ beantwortet auch das Ticket.",
             )  # fmt: skip
+        at = self.clock.now()
         async with self.db.write() as session:
-            await tickets.answer(session, Scope.of(person), ticket_id, person, text, self.clock.now())
+            await holding.go_on(session, item.ticket, self.rulebooks, at, person.id, is_over=True)
+            await tickets.answer(session, Scope.of(person), ticket_id, person, text, at)
         return await self._changed(person, ticket_id)
 
     async def attempt(self, person: Person, ticket_id: int, outcome: Outcome, note: str) -> Item:
         """A reached caller keeps the promise and answers the ticket; anything else is logged and leaves both open."""
-        _check_length(note, "note")
+        check_length(note, "note")
         at, scope = self.clock.now(), Scope.of(person)
         async with self.db.write() as session:
             ticket = await tickets.accept(session, scope, ticket_id, person, at)
@@ -128,6 +160,9 @@ class Inbox:
             made = Attempt(at, person.name, outcome, note.strip())
             await callbacks.attempt(session, scope, callback, made, actor=person.id)
             if outcome is Outcome.REACHED:
+                await holding.go_on(session, ticket, self.rulebooks, at, person.id, is_over=True)
+                for other in await _merged_callbacks(session, scope, ticket_id):
+                    await callbacks.attempt(session, scope, other, made, actor=person.id)
                 await tickets.answer(session, scope, ticket.id, person, note.strip() or "Am Telefon besprochen.", at)
         return await self._changed(person, ticket_id)
 
@@ -145,7 +180,7 @@ class Inbox:
 
         Raises Conflict while attempts are left, Invalid where an address is known and nothing was written to it.
         """
-        _check_length(said, "said")
+        check_length(said, "said")
         at, scope = self.clock.now(), Scope.of(person)
         async with self.db.write() as session:
             ticket = await tickets.accept(session, scope, ticket_id, person, at)
@@ -157,6 +192,8 @@ class Inbox:
                 session, scope, callback, handbook.attempts(), at, actor=person.id,
                 informed_by=channel.value, clause=handbook.attempts_clause(),
             )  # fmt: skip
+            for other in await _merged_callbacks(session, scope, ticket_id):
+                await callbacks.follow_exhausted(session, scope, other, at, actor=person.id)
             await tickets.exhaust(
                 session, scope, ticket_id, person, said if channel is not ReplyChannel.NONE else "", at
             )
@@ -174,19 +211,31 @@ class Inbox:
         return item
 
     async def _items(self, scope: Scope, found: Sequence[Ticket]) -> list[Item]:
+        """Each with its callback, its promises, and those of what was merged into it."""
+        ids = [ticket.id for ticket in found]
         async with self.db.read() as session:
-            called = await callback_store.of_tickets(session, scope, [ticket.id for ticket in found])
-            subjects = [ticket.subject for ticket in found] + [callback.subject for callback in called.values()]
+            merged = await ticket_store.merged(session, scope, ids)
+            together = [*ids, *(other.id for others in merged.values() for other in others)]
+            called = await callback_store.of_tickets(session, scope, together)
+            subjects = [ticket_subject(one) for one in together] + [each.subject for each in called.values()]
             promised = await promise_store.of_subjects(session, scope, subjects)
-        items = (
-            Item(
-                ticket,
-                callback := called.get(ticket.id),
-                (*promised.get(ticket.subject, ()), *promised.get(callback.subject if callback else "", ())),
+            remarks = await remark_store.of_tickets(session, scope, ids)
+
+        def owed(ticket_id: int) -> tuple[Promise, ...]:
+            callback = called.get(ticket_id)
+            of_callback = promised.get(callback.subject, ()) if callback else ()
+            return (*promised.get(ticket_subject(ticket_id), ()), *of_callback)
+
+        return [
+            self._in_turn(
+                Item(
+                    ticket, called.get(ticket.id),
+                    sum((owed(other.id) for other in merged.get(ticket.id, ())), owed(ticket.id)),
+                    remarks=remarks.get(ticket.id, ()), merged=merged.get(ticket.id, ()),
+                )
             )
             for ticket in found
-        )
-        return [self._in_turn(item) for item in items]
+        ]  # fmt: skip
 
     def _in_turn(self, item: Item) -> Item:
         if item.ticket.state not in OPEN:
@@ -205,17 +254,16 @@ async def _wished(session: AsyncSession, scope: Scope, ticket_id: int) -> Callba
     return callback
 
 
+async def _merged_callbacks(session: AsyncSession, scope: Scope, ticket_id: int) -> list[Callback]:
+    """Open callbacks of what was merged into this ticket: the same number, so the same call."""
+    others = await ticket_store.merged_into(session, scope, ticket_id)
+    called = await callback_store.of_tickets(session, scope, [other.id for other in others])
+    return [callback for callback in called.values() if callback.state is CallbackState.OPEN]
+
+
 def _check_told(channel: ReplyChannel, said: str) -> None:
     if channel is not ReplyChannel.NONE and not said.strip():
         raise Invalid(
             "Die Nachricht fehlt.", f"Für diesen Fall wurde ein anderer Weg genannt: {REPLY_WORDS[channel]}.",
             "Bitte die Person dort benachrichtigen und festhalten, was mitgeteilt wurde.", field="said",
-        )  # fmt: skip
-
-
-def _check_length(text: str, field: str) -> None:
-    if len(text) > LONGEST_TEXT:
-        raise Invalid(
-            "Der Text ist zu lang.", f"Er hat {len(text)} Zeichen, möglich sind {LONGEST_TEXT}.",
-            "Bitte kürzen; der Text bleibt im Feld stehen.", field=field,
         )  # fmt: skip

@@ -23,6 +23,7 @@ class ContactAct(StrEnum):
 class Channel(StrEnum):
     TELEPHONE = "telephone"
     DESK = "desk"  # opened by a key where there is no telephone
+    OFFICE = "office"  # recorded by a Fachamt: no contact of the service centre, and no figure of its
 
 
 class Outcome(StrEnum):

@@ -14,6 +14,7 @@ from servicecenter.agreements.model import Clause, PromiseRule
 from servicecenter.clock import Clock
 from servicecenter.contacts import store as contact_store
 from servicecenter.contacts.model import Contact
+from servicecenter.contacts.timing import retime
 from servicecenter.database import Database
 from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.errors import Conflict, Invalid, NotFound
@@ -95,6 +96,7 @@ class Recording:
                 municipality=ticket.municipality, office=ticket.office, handbook=rulebook.handbook.valid_from,
                 at=at, actor=person.id, begun_at=begun_at if begun_at != at else None,
             )  # fmt: skip
+            await retime(session, ticket)
         self._tell(ticket)
         return made
 
@@ -122,6 +124,7 @@ class Recording:
                         "Diese Zusage läuft nicht.", "Sie hat noch nicht begonnen oder ist schon erfüllt.",
                         "Bitte die Ansicht neu laden.",
                     )  # fmt: skip
+                await retime(session, ticket)
         self._tell(ticket)
         return kept[0] if kept else None
 

@@ -129,6 +129,7 @@ async def outcomes(
             col(ContactRow.opened_at) >= first,
             col(ContactRow.opened_at) < before,
             col(ContactRow.state) == ContactState.CLOSED.value,
+            col(ContactRow.channel) != Channel.OFFICE.value,
         )
         .group_by(col(ContactRow.municipality), col(ContactRow.outcome))
     )

@@ -139,6 +139,7 @@ def _directory(content: Content, holder: str, directory: Directory, day: date) -
     if not any(office.is_for(CENTRAL) for office in inside):
         message = f"Es fehlt ein Amt, das „{CENTRAL}“ ist: dorthin geht, wofür sonst niemand zuständig ist."
         yield fault(file, ("office",), message, "no-central")
+    yield from _complaint_desk(file, directory)
     for index, office in enumerate(directory.office):
         if not office.phone:
             yield fault(file, ("office", index, "id"), f"{office.name} hat keine Nummer.", "no-phone", is_error=False)
@@ -157,6 +158,16 @@ def _directory(content: Content, holder: str, directory: Directory, day: date) -
             message = f"Die Leistung „{entry.leistung}“ kennt der Katalog nicht."
             yield fault(file, ("responsibility", index, "leistung"), message, "unknown-leistung")
     yield from _nobody_responsible(content, file, directory)
+
+
+def _complaint_desk(file: File, directory: Directory) -> Iterator[Fault]:
+    named = directory.offices.get(directory.municipality.complaints or "")
+    if named is None:
+        message = "Es fehlt die zentrale Beschwerdestelle (complaints): Beschwerden gehen an die Zentrale."
+        yield fault(file, ("municipality",), message, "no-complaint-desk", is_error=False)
+    elif not directory.is_inside(named):
+        message = f"{named.name} hat hier keinen Eingang: Beschwerden kämen dort nicht an."
+        yield fault(file, ("municipality", "complaints"), message, "complaint-desk-outside")
 
 
 def _nobody_responsible(content: Content, file: File, directory: Directory) -> Iterator[Fault]:

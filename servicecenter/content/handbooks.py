@@ -22,6 +22,9 @@ def lacking(file: File, handbook: Handbook) -> Iterator[Fault]:
     ):
         if not rule:
             yield fault(file, (), f"Im Handbuch fehlt {sentence}.", "clause-missing")
+    if handbook.promise("complaint") is None:
+        message = "Beschwerden haben hier keine eigene Frist (Zusage „complaint“): Es gilt die der Antwort."
+        yield fault(file, (), message, "no-complaint-promise", is_error=False)
     numbers = [clause.number for clause in handbook.clause]
     for index, number in enumerate(numbers):
         if number in numbers[:index]:

@@ -60,6 +60,7 @@ class Municipality(Entry):
     status: Status
     land: Land = "NW"
     kreis: Id | None = None
+    complaints: Id | None = None  # the office that answers complaints about all others; left out: the switchboard
     districts: tuple[str, ...] = ()
     crest: Annotated[int, Field(ge=0, le=11)] = 0  # which of twelve colours; never shown without name and pattern
     pattern: Literal["stripes", "dots", "grid", "waves"] = "stripes"

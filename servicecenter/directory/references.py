@@ -13,6 +13,7 @@ def dangling(directory: Directory) -> Iterator[Found]:
     """Every reference that leads nowhere."""
     offices, people, calendars = directory.offices, directory.people, directory.calendars
     yield from _missing(("municipality", "kreis"), directory.municipality.kreis, directory.bodies)
+    yield from _missing(("municipality", "complaints"), directory.municipality.complaints, offices)
     for i, office in enumerate(directory.office):
         yield from _missing(("office", i, "body"), office.body, directory.bodies)
         yield from _missing(("office", i, "calendar"), office.calendar, calendars)

@@ -122,6 +122,13 @@ async def counts(session: AsyncSession, scope: Scope) -> dict[MessageState, int]
     return {MessageState(state): count for state, count in rows.all()}
 
 
+async def erase(session: AsyncSession, causes: Sequence[str]) -> None:
+    """To whom it went and what it said goes; what still waits is not sent any more."""
+    statement = update(MessageRow).where(col(MessageRow.cause).in_(causes))
+    await session.exec(statement.where(col(MessageRow.state) == WAITING).values(state=MessageState.OBSOLETE.value))
+    await session.exec(statement.values(recipient="", body="", error=""))
+
+
 async def remove_before(session: AsyncSession, scope: Scope, before: datetime) -> int:
     """What nobody has to send any more."""
     statement = delete(MessageRow).where(col(MessageRow.written_at) < before, col(MessageRow.state) != WAITING)

@@ -14,6 +14,7 @@ from servicecenter.notices import tables as notices
 from servicecenter.promises import tables as promises
 from servicecenter.telephony.pbx import tables as pbx
 from servicecenter.tickets import tables as tickets
+from servicecenter.tickets.remarks import tables as remarks
 
 __all__ = [
     "access",
@@ -29,5 +30,6 @@ __all__ = [
     "notices",
     "pbx",
     "promises",
+    "remarks",
     "tickets",
 ]

@@ -22,9 +22,12 @@ from servicecenter.contacts.model import UNDO_GRACE, UNDO_WITHIN, Contact
 from servicecenter.database import Database
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
+from servicecenter.messages import store as outbox
 from servicecenter.privacy.model import Held, over_since
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import store as ticket_store
+from servicecenter.tickets.model import ticket_subject
+from servicecenter.tickets.remarks import store as remark_store
 
 BATCH = 200
 AT_LEAST = UNDO_WITHIN + UNDO_GRACE  # what can still be taken back is not over
@@ -91,7 +94,10 @@ class Erasure:
         running = await ticket_store.not_yet_over(session, scope, [contact.id for contact in contacts], before)
         free = [contact.id for contact in contacts if contact.id not in running]
         gone = set(await contact_store.erase(session, free, at))
-        await callback_store.erase(session, await ticket_store.erase(session, sorted(gone), at))
+        tickets = await ticket_store.erase(session, sorted(gone), at)
+        await callback_store.erase(session, tickets)
+        await remark_store.erase(session, tickets)
+        await outbox.erase(session, [ticket_subject(ticket) for ticket in tickets])
         for contact in contacts:
             if contact.id in gone:
                 entry = Entry(at, contact.municipality, contact.case_number, "case-erased", actor, None, details)

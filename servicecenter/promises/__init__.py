@@ -5,5 +5,6 @@ terms.py    due date, risk and the frozen calendar of one promise, by handbook a
 states.py   the states of a promise and every transition, as one table; pure
 escalation.py   whom a handbook wants told at each level, and in which hours; pure
 service.py  making, keeping, withdrawing and the sweep that finds what is due
+changing.py, pausing.py   owed by another office, told to be late, waiting for the citizen
 tables.py, store.py   rows; the database knows what is due
 """

@@ -13,11 +13,13 @@ from enum import StrEnum
 class Start(StrEnum):
     CALLBACK = "callback"  # a callback is wished: the program starts it, a reached caller keeps it
     TICKET = "ticket"  # a concern is handed on: the program starts it, the answer keeps it
+    COMPLAINT = "complaint"  # a complaint is recorded: the program starts it, the answer keeps it
     RECORDED = "recorded"  # the Fachamt records start and fulfilment
     STANDING = "standing"  # the source names no period: it is never watched, only its fulfilment is recorded
 
 
-AUTOMATIC = (Start.CALLBACK, Start.TICKET)
+AUTOMATIC = (Start.CALLBACK, Start.TICKET, Start.COMPLAINT)
+NOTICE, ANNOUNCED, DESK = "gsm-10", "announced", "gsm-11"  # what other rooms ask for by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,17 @@ def _ral(letter: str, title: str, start: Start, starts: str, keeps: str, recorde
     )
 
 
-C, T, R, S = Start.CALLBACK, Start.TICKET, Start.RECORDED, Start.STANDING
+C, T, B, R, S = Start.CALLBACK, Start.TICKET, Start.COMPLAINT, Start.RECORDED, Start.STANDING
 ALWAYS = "nichts: gilt immer"
 TABLE: tuple[PromiseKind, ...] = (
     PromiseKind("callback", "Rückruf", C, "ein Rückruf wird gewünscht", "die Person wurde erreicht", PROGRAM,
                 "Handbuch"),
     PromiseKind("reply", "Antwort", T, "ein Ticket entsteht", "das Ticket ist beantwortet", PROGRAM, "Handbuch",
                 {"service_hours": 24}),
-    PromiseKind("complaint", "Antwort auf eine Beschwerde", R, "eine Beschwerde geht ein",
-                "die Beschwerde ist beantwortet", FACHAMT, "Handbuch"),
+    PromiseKind("complaint", "Antwort auf eine Beschwerde", B, "eine Beschwerde geht ein",
+                "die Beschwerde ist beantwortet", PROGRAM, "Handbuch"),
+    PromiseKind(ANNOUNCED, "Angekündigter neuer Termin", T, "eine Verzögerung wird mitgeteilt",
+                "das Ticket ist beantwortet", PROGRAM, "Mitteilung an die Person"),
     _gsm(1, "Lotse", S, ALWAYS, "der Lotse hat sich des Anliegens angenommen", LOTSE),
     _gsm(2, "Übersicht der Unterlagen", S, ALWAYS, "die Übersicht wurde gegeben, auf Papier oder im Netz", FACHAMT),
     _gsm(3, "Gewerbeanmeldung", R, "die vollständige Anmeldung liegt vor", "die Anmeldung ist bescheinigt", FACHAMT,
@@ -94,8 +98,8 @@ TABLE: tuple[PromiseKind, ...] = (
     _ral("d", "Baugenehmigung für Betriebe", R, "der vollständige Bauantrag liegt vor",
          "die Entscheidung ist bekannt gegeben", FACHAMT, working_days=40),
     _ral("e", "Bezahlen von Rechnungen", R, "die Rechnung geht ein", "sie ist bezahlt", FACHAMT, working_days=15),
-    _ral("f", "Antwort auf Beschwerden von Betrieben", R, "eine Beschwerde geht ein",
-         "es wurde qualifiziert geantwortet", FACHAMT, working_days=3),
+    _ral("f", "Antwort auf Beschwerden von Betrieben", B, "eine Beschwerde geht ein",
+         "es wurde qualifiziert geantwortet", PROGRAM, working_days=3),
     _ral("g", "Angebot zu Gewerbeflächen", R, "eine Fläche wird angefragt", "das Angebot ist abgesandt", FACHAMT,
          working_days=5),
     _ral("h", "Großraum- und Schwertransport", S, "ein Transport ist beantragt", "rechtzeitig vor der Fahrt erlaubt",

@@ -30,6 +30,9 @@ class Promise:
     calendar: Mapping[str, Any] = field(default_factory=dict)
     last_open_at: datetime | None = None  # when the owing office closes for the last time before it is due
     next_at: datetime | None = field(default=None, compare=False)  # when the watch has to look again
+    noticed_at: datetime | None = None  # when the citizen was told, before it was due, that it takes longer
+    noticed_until: date | None = None  # … and until when
+    paused_at: datetime | None = None  # since when it waits for the citizen, where the handbook lets it wait
 
     @property
     def is_unkept(self) -> bool:

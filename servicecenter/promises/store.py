@@ -50,6 +50,16 @@ async def move(
     return (await session.exec(statement)).rowcount == 1
 
 
+async def change(session: AsyncSession, promise: Promise, **values: Any) -> bool:
+    """Whether this call changed what is not its state: False when somebody else moved it meanwhile."""
+    statement = (
+        update(PromiseRow)
+        .where(col(PromiseRow.id) == promise.id, col(PromiseRow.state) == promise.state.value)
+        .values(**values)
+    )
+    return (await session.exec(statement)).rowcount == 1
+
+
 async def claim(
     session: AsyncSession, promises: Sequence[Promise], to: PromiseState, at: datetime, level: Level | None = None
 ) -> None:
@@ -256,5 +266,6 @@ def _promise(row: PromiseRow) -> Promise:
         municipality=row.municipality, office=row.office, clause=row.clause, handbook=row.handbook,
         state=PromiseState(row.state), recorded_at=row.recorded_at, due_at=row.due_at, due_on=row.due_on,
         at_risk_at=row.at_risk_at, kept_at=row.kept_at, exhausted_at=row.exhausted_at, calendar=row.calendar,
-        last_open_at=row.last_open_at, next_at=row.next_at,
+        last_open_at=row.last_open_at, next_at=row.next_at, noticed_at=row.noticed_at,
+        noticed_until=row.noticed_until, paused_at=row.paused_at,
     )  # fmt: skip

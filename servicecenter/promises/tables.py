@@ -35,6 +35,9 @@ class PromiseRow(SQLModel, table=True):
     next_at: datetime  # when the sweep has to look again
     kept_at: datetime | None = None
     exhausted_at: datetime | None = None
+    noticed_at: datetime | None = None  # when the citizen was told that it takes longer
+    noticed_until: date | None = None
+    paused_at: datetime | None = None  # since when it waits for the citizen, where the handbook lets it wait
     calendar: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 

@@ -26,6 +26,23 @@ class NoPeriod(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """When the owing office is to be warned before the due date, by its own hours."""
+
+    at_risk_at: datetime
+    last_open_at: datetime | None  # its last closing before the due date; None: due in its hours
+
+    @classmethod
+    def of(cls, rule: PromiseRule, opening: WorkCalendar | None, at: datetime, due_at: datetime) -> "Watch":
+        if opening is not None:
+            # Counted back from the owing office's last closing before the due date: a warning at 20:00 helps nobody.
+            at_risk_at = opening.subtract_minutes(due_at, rule.at_risk_hours * 60, earliest=at)
+        else:
+            at_risk_at = max(at, due_at - timedelta(hours=rule.at_risk_hours))
+        return cls(at_risk_at.astimezone(UTC), _last_open(opening, at, due_at))
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     name: str
     clause: str
@@ -43,21 +60,17 @@ class Terms:
         opening = calendars.opening(office)
         counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
         due_at, used = _due(rule, counting, opening, at)
-        if opening is not None:
-            # Counted back from the owing office's last closing before the due date: a warning at 20:00 helps nobody.
-            at_risk_at = opening.subtract_minutes(due_at, rule.at_risk_hours * 60, earliest=at)
-        else:
-            at_risk_at = max(at, due_at - timedelta(hours=rule.at_risk_hours))
+        watch = Watch.of(rule, opening, at, due_at)
         return cls(
             name=rule.name,
             clause=clause.cited,
             due_at=due_at.astimezone(UTC),
-            due_on=_told_on(due_at),
-            at_risk_at=at_risk_at.astimezone(UTC),
+            due_on=told_on(due_at),
+            at_risk_at=watch.at_risk_at,
             working_days=rule.working_days,
             open_minutes=int(opening.minutes_between(at, due_at)) if opening is not None else None,
             calendar=dict(used.to_dict(since=local_day(at), until=local_day(due_at))),
-            last_open_at=_last_open(opening, at, due_at),
+            last_open_at=watch.last_open_at,
         )
 
 
@@ -65,7 +78,23 @@ def due_of(rule: PromiseRule, calendars: Calendars, office: Office, at: datetime
     """When it is due and the day a person is told; all that a plan says, in a fraction of the time of all terms."""
     counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
     due_at, _ = _due(rule, counting, calendars.opening(office), at)
-    return due_at.astimezone(UTC), _told_on(due_at)
+    return due_at.astimezone(UTC), told_on(due_at)
+
+
+def waited(
+    rule: PromiseRule, calendars: Calendars, office: Office, due_at: datetime, since: datetime, until: datetime
+) -> datetime:
+    """When a promise is due that waited from `since` to `until`: so many working days, hours or days later."""
+    opening = calendars.opening(office)
+    if rule.service_hours is not None and rule.reading == "opening_hours" and opening is not None:
+        return opening.add_minutes(due_at, opening.minutes_between(since, until)).astimezone(UTC)
+    counting = calendars.counting(office.calendar, local_closings=rule.local_closings)
+    first, last = local_day(since), local_day(until)
+    if rule.working_days is None and rule.service_hours is None:
+        return period_due(counting, due_at - ONE_INSTANT, days=(last - first).days, weeks=0, months=0).astimezone(UTC)
+    between = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    days = sum(counting.is_working_day(day) for day in between)
+    return counting.promise_due(due_at - ONE_INSTANT, days).astimezone(UTC) if days else due_at
 
 
 def _last_open(opening: WorkCalendar | None, at: datetime, due_at: datetime) -> datetime | None:
@@ -74,7 +103,7 @@ def _last_open(opening: WorkCalendar | None, at: datetime, due_at: datetime) -> 
     return closes.astimezone(UTC) if at < closes < due_at else None
 
 
-def _told_on(due_at: datetime) -> date:
+def told_on(due_at: datetime) -> date:
     """24:00 of a day is the first instant of the next: the day a person is told is the one before."""
     return local_day(due_at - ONE_INSTANT)
 

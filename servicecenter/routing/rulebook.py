@@ -37,6 +37,12 @@ class Rulebook:
         own = (office for office in self.directory.office if self.directory.is_inside(office))
         return next((office for office in own if office.is_for(CENTRE)), self.central_office)
 
+    @property
+    def complaint_desk(self) -> Office:
+        """The central desk for complaints; the switchboard where the directory names none with an inbox here."""
+        named = self.directory.offices.get(self.directory.municipality.complaints or "")
+        return named if named is not None and self.directory.is_inside(named) else self.central_office
+
     def promised(self, name: str, office: Office) -> tuple[PromiseRule, Clause] | None:
         """What is promised of this name where the office owes it: by the handbook, or by a partner itself."""
         if self.directory.is_inside(office):

@@ -70,6 +70,11 @@ REASONS = {
     "no-callback-agreed": "Das Handbuch verspricht keinen Rückruf.",
     "outside-owes-nothing": "Eine Behörde außerhalb der Vereinbarung schuldet keinen Rückruf.",
     "already-planned": "Es gibt schon einen Weg.",
+    "proposed-by-office": "Das Fachamt, das nicht zuständig war, hat diese Stelle vorgeschlagen.",
+    "plan-without-office": "Ein Fachamt war nicht zuständig: So führt der Plan ohne dieses Fachamt weiter.",
+    "supervisor-decides": "Zweimal nicht zuständig: Die Aufsicht entscheidet.",
+    "assigned": "Die Aufsicht hat entschieden, wer zuständig ist.",
+    "complaint-desk": "Beschwerden gehen an die zentrale Beschwerdestelle der Kommune.",
     "nobody-else": "Sonst ist niemand zuständig: Das Anliegen geht an die Zentrale der Kommune.",
 }
 

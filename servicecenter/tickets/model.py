@@ -1,7 +1,7 @@
 """A ticket and the table of its states. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from servicecenter.errors import Conflict
@@ -13,6 +13,8 @@ class TicketState(StrEnum):
     ANSWERED = "answered"
     EXHAUSTED = "exhausted"  # its callback reached nobody, as often as the handbook says
     WITHDRAWN = "withdrawn"  # undone at the desk before anybody accepted it
+    UNPLACED = "unplaced"  # given back twice: nobody's list, the supervisor decides
+    MERGED = "merged"  # the same concern stands in another ticket, whose answer is its answer
 
 
 class TicketAct(StrEnum):
@@ -22,6 +24,19 @@ class TicketAct(StrEnum):
     ANSWER = "answer"
     EXHAUST = "exhaust"
     WITHDRAW = "withdraw"
+    GIVE_BACK = "give_back"  # "not responsible", to another office
+    PUT_UP = "put_up"  # "not responsible" once more, to the supervisor
+    ASSIGN = "assign"  # the supervisor has decided
+    ASK = "ask"
+    DELAY = "delay"  # the citizen was told why it takes longer
+    MERGE = "merge"
+    SEPARATE = "separate"  # the merging undone
+    REOPEN = "reopen"
+
+
+class TicketKind(StrEnum):
+    CONCERN = "concern"
+    COMPLAINT = "complaint"  # for the central complaint desk, never for the office it is about alone
 
 
 class ReplyChannel(StrEnum):
@@ -49,8 +64,25 @@ TRANSITIONS: dict[tuple[TicketState, TicketAct], TicketState] = {
     (S.ACCEPTED, A.RELEASE): S.NEW,
     (S.ACCEPTED, A.ANSWER): S.ANSWERED,
     (S.ACCEPTED, A.EXHAUST): S.EXHAUSTED,
+    (S.NEW, A.GIVE_BACK): S.NEW,
+    (S.ACCEPTED, A.GIVE_BACK): S.NEW,
+    (S.NEW, A.PUT_UP): S.UNPLACED,
+    (S.ACCEPTED, A.PUT_UP): S.UNPLACED,
+    (S.UNPLACED, A.ASSIGN): S.NEW,
+    (S.ACCEPTED, A.ASK): S.ACCEPTED,
+    (S.ACCEPTED, A.DELAY): S.ACCEPTED,
+    (S.NEW, A.MERGE): S.MERGED,
+    (S.ACCEPTED, A.MERGE): S.MERGED,
+    (S.MERGED, A.SEPARATE): S.NEW,
+    (S.MERGED, A.ANSWER): S.ANSWERED,
+    (S.MERGED, A.EXHAUST): S.EXHAUSTED,
+    (S.ANSWERED, A.REOPEN): S.NEW,
+    (S.EXHAUSTED, A.REOPEN): S.NEW,
 }
-OPEN = (S.NEW, S.ACCEPTED)
+OPEN = (S.NEW, S.ACCEPTED)  # what lies in an office's inbox
+MOST_GIVE_BACKS = 1  # the second is one too many: the supervisor decides
+NOBODY = ""  # the office of what is unplaced: no clerk's scope covers it
+SEPARABLE_FOR = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +112,31 @@ class Ticket:
     handed_over_by: str = ""  # a colleague's name
     handed_over_note: str = ""
     erased_at: datetime | None = None  # from then on nothing about a person stands here
+    kind: TicketKind = TicketKind.CONCERN
+    about_office: str | None = None  # of a complaint
+    about_case: str = ""  # the case number a complaint is about
+    due_at: datetime | None = None  # of the strictest promise still owed: the inbox is ordered by it
+    at_risk_at: datetime | None = None  # of the same
+    given_back: int = 0
+    reopened: int = 0
+    merged_into: int | None = None
+    merged_at: datetime | None = None
+
+    @property
+    def is_complaint(self) -> bool:
+        return self.kind is TicketKind.COMPLAINT
+
+    @property
+    def next_give_back(self) -> TicketAct:
+        """Once from office to office; then the supervisor decides, also after each decision that did not fit."""
+        return TicketAct.GIVE_BACK if self.given_back < MOST_GIVE_BACKS else TicketAct.PUT_UP
+
+    def may_separate(self, at: datetime) -> bool:
+        return self.state is TicketState.MERGED and self.merged_at is not None and at - self.merged_at <= SEPARABLE_FOR
 
     @property
     def subject(self) -> str:
-        return f"ticket:{self.id}"
+        return ticket_subject(self.id)
 
     @property
     def written_channel(self) -> ReplyChannel:
@@ -91,6 +144,20 @@ class Ticket:
         if not self.address:
             return ReplyChannel.NONE
         return ReplyChannel.EMAIL if "@" in self.address else ReplyChannel.POST
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of everything open in an inbox: late and at risk by the promise that drives each ticket."""
+
+    total: int = 0
+    late: int = 0
+    at_risk: int = 0
+
+
+def ticket_subject(ticket_id: int) -> str:
+    """How a promise names this ticket."""
+    return f"ticket:{ticket_id}"
 
 
 def after(ticket: Ticket, act: TicketAct) -> TicketState:
@@ -113,6 +180,11 @@ def taken(ticket: Ticket) -> Conflict:
             what, now = "Dieses Ticket ist schon beendet.", "Die Person war trotz aller Versuche nicht zu erreichen."
         case TicketState.WITHDRAWN:
             what, now = "Dieses Ticket wurde zurückgenommen.", "Das ServiceCenter hat den Kontakt wieder geöffnet."
+        case TicketState.UNPLACED:
+            what, now = "Dieses Ticket liegt bei der Aufsicht.", "Sie entscheidet, welches Fachamt zuständig ist."
+        case TicketState.MERGED:
+            what = "Dieses Ticket ist mit einem anderen zusammengeführt."
+            now = f"Bitte das Ticket {ticket.merged_into} bearbeiten: Seine Antwort gilt für beide."
         case _:
             what, now = "Dieses Ticket hat noch niemand angenommen.", "Bitte zuerst annehmen."
     return Conflict(what, "Der Stand hat sich seit dem Öffnen der Seite geändert.", now, by=ticket.accepted_name or "")

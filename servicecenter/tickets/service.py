@@ -1,7 +1,7 @@
 """Opening, accepting, handing over, releasing and answering tickets. Every function joins the caller's transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
@@ -13,7 +13,7 @@ from servicecenter.errors import Conflict, Invalid
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.promises import service as promises
-from servicecenter.promises.terms import Terms
+from servicecenter.promises.terms import Terms, strictest
 from servicecenter.tickets import store
 from servicecenter.tickets.model import Ticket, TicketAct, TicketState, after, taken
 
@@ -27,11 +27,12 @@ class Returned:
 
 
 async def open_ticket(
-    session: AsyncSession, ticket: Ticket, *, promised: Sequence[Terms], handbook: date, actor: str
-) -> Ticket:
-    """With the promises the handbook makes about a reply."""
-    made = await store.add(session, ticket)
-    _journal(session, made, "ticket-opened", made.made_at, actor, reason=made.reason, clause=made.clause)
+    session: AsyncSession, ticket: Ticket, *, promised: Sequence[Terms], handbook: date, actor: str,
+    also: Sequence[Terms] = (),
+) -> Ticket:  # fmt: skip
+    """With the promises the handbook makes about a reply; `also`: of its callback, which the caller makes."""
+    made = await store.add(session, timed(ticket, strictest((*promised, *also))))
+    record(session, made, "ticket-opened", made.made_at, actor, reason=made.reason, clause=made.clause)
     for terms in promised:
         await promises.make(
             session, terms, subject=made.subject, case_number=made.case_number, municipality=made.municipality,
@@ -46,7 +47,7 @@ async def accept(session: AsyncSession, scope: Scope, ticket_id: int, person: Pe
     if ticket.state is TicketState.ACCEPTED and ticket.accepted_by == person.id:
         return ticket
     values: dict[str, Any] = {"accepted_by": person.id, "accepted_name": person.name, "accepted_at": at}
-    return await _move(session, scope, ticket, TicketAct.ACCEPT, at, person.id, **values)
+    return await step(session, scope, ticket, TicketAct.ACCEPT, at, person.id, **values)
 
 
 async def hand_over(
@@ -62,7 +63,12 @@ async def hand_over(
         "accepted_by": to.id, "accepted_name": to.name, "accepted_at": at, "handed_over_by": person.name,
         "handed_over_note": note.strip(),
     }  # fmt: skip
-    return await _move(session, scope, ticket, TicketAct.HAND_OVER, at, person.id, {"to": to.id}, **values)
+    return await step(session, scope, ticket, TicketAct.HAND_OVER, at, person.id, {"to": to.id}, **values)
+
+
+def timed(ticket: Ticket, driving: Terms | None) -> Ticket:
+    """With the dates of the promise that drives the work."""
+    return replace(ticket, due_at=driving.due_at, at_risk_at=driving.at_risk_at) if driving else ticket
 
 
 def no_colleague() -> Invalid:
@@ -88,7 +94,7 @@ async def return_all(session: AsyncSession, scope: Scope, holder: str, person: P
         )  # fmt: skip
     await store.add_returned(session, bundle, moved, at)
     for ticket in moved:
-        _journal(session, ticket, "ticket-released", at, person.id, returned_from=holder)
+        record(session, ticket, "ticket-released", at, person.id, returned_from=holder)
     return Returned(bundle, moved)
 
 
@@ -107,7 +113,7 @@ async def take_back_return(session: AsyncSession, scope: Scope, bundle: str, per
             "Bitte absprechen, wer sich kümmert.",
         )  # fmt: skip
     for ticket in moved:
-        _journal(session, ticket, "ticket-return-undone", at, person.id)
+        record(session, ticket, "ticket-return-undone", at, person.id)
     return Returned(bundle, moved)
 
 
@@ -115,13 +121,13 @@ async def release(session: AsyncSession, scope: Scope, ticket_id: int, person: P
     """Back to the office's pool, by whoever has it or a colleague: people fall ill."""
     ticket = await store.get(session, scope, ticket_id)
     values = {"accepted_by": None, "accepted_name": None, "accepted_at": None}
-    return await _move(session, scope, ticket, TicketAct.RELEASE, at, person.id, **values)
+    return await step(session, scope, ticket, TicketAct.RELEASE, at, person.id, **values)
 
 
 async def answer(
     session: AsyncSession, scope: Scope, ticket_id: int, person: Person, text: str, at: datetime
 ) -> Ticket:
-    """The reply keeps the promise of a reply. Raises Invalid for an empty answer."""
+    """The reply keeps the promise of a reply, and those of what was merged into it. Raises Invalid for an empty one."""
     if not text.strip():
         raise Invalid(
             "Die Antwort fehlt.",
@@ -133,8 +139,11 @@ async def answer(
     if ticket.state is TicketState.ACCEPTED and ticket.accepted_by != person.id:
         raise taken(ticket)
     values: dict[str, Any] = {"answer": text.strip(), "answered_at": at, "closed_at": at}
-    moved = await _move(session, scope, ticket, TicketAct.ANSWER, at, person.id, **values)
+    moved = await step(session, scope, ticket, TicketAct.ANSWER, at, person.id, **values)
     await promises.keep(session, scope, ticket.subject, at, person.id)
+    for other in await store.merged_into(session, scope, ticket.id):
+        await step(session, scope, other, TicketAct.ANSWER, at, person.id, **values)
+        await promises.keep(session, scope, other.subject, at, person.id)
     return moved
 
 
@@ -143,26 +152,31 @@ async def exhaust(session: AsyncSession, scope: Scope, ticket_id: int, person: P
     ticket = await store.get(session, scope, ticket_id)
     if ticket.accepted_by != person.id:
         raise taken(ticket)
-    await _move(session, scope, ticket, TicketAct.EXHAUST, at, person.id, answer=said.strip(), closed_at=at)
+    values: dict[str, Any] = {"answer": said.strip(), "closed_at": at}
+    await step(session, scope, ticket, TicketAct.EXHAUST, at, person.id, **values)
     await promises.exhaust(session, scope, ticket.subject, at, person.id)
+    for other in await store.merged_into(session, scope, ticket.id):
+        await step(session, scope, other, TicketAct.EXHAUST, at, person.id, **values)
+        await promises.exhaust(session, scope, other.subject, at, person.id)
 
 
 async def withdraw(session: AsyncSession, scope: Scope, ticket: Ticket, at: datetime, actor: str) -> Ticket:
-    moved = await _move(session, scope, ticket, TicketAct.WITHDRAW, at, actor, closed_at=at)
+    moved = await step(session, scope, ticket, TicketAct.WITHDRAW, at, actor, closed_at=at)
     await promises.withdraw(session, scope, ticket.subject, at, actor)
     return moved
 
 
-async def _move(
+async def step(
     session: AsyncSession, scope: Scope, ticket: Ticket, act: TicketAct, at: datetime, actor: str,
     told: Mapping[str, str] | None = None, **values: Any,
 ) -> Ticket:  # fmt: skip
-    """`told`: what the journal says beside the act."""
+    """One transition, if nobody was quicker. `told`: what the journal says beside the act."""
     to = after(ticket, act)
     if not await store.move(session, ticket, to, **values):
         raise taken(await store.get(session, scope, ticket.id))
-    _journal(session, ticket, f"ticket-{_PAST[act]}", at, actor, **(told or {}))
-    return await store.get(session, scope, ticket.id)
+    record(session, ticket, f"ticket-{_PAST[act]}", at, actor, **(told or {}))
+    # Also where it has left the scope of whoever moved it.
+    return await store.get(session, Scope.municipality(ticket.municipality), ticket.id)
 
 
 _PAST = {
@@ -172,10 +186,19 @@ _PAST = {
     TicketAct.ANSWER: "answered",
     TicketAct.EXHAUST: "exhausted",
     TicketAct.WITHDRAW: "withdrawn",
+    TicketAct.GIVE_BACK: "given-back",
+    TicketAct.PUT_UP: "put-up",
+    TicketAct.ASSIGN: "assigned",
+    TicketAct.ASK: "asked",
+    TicketAct.DELAY: "delayed",
+    TicketAct.MERGE: "merged",
+    TicketAct.SEPARATE: "separated",
+    TicketAct.REOPEN: "reopened",
 }
 
 
-def _journal(session: AsyncSession, ticket: Ticket, act: str, at: datetime, actor: str, **details: str) -> None:
+def record(session: AsyncSession, ticket: Ticket, act: str, at: datetime, actor: str, **details: str) -> None:
+    """In the evidence: codes, offices and numbers, never what somebody wrote."""
     entry = Entry(
         at, ticket.municipality, ticket.case_number, act, actor, ticket.office, {"ticket": ticket.id} | details
     )

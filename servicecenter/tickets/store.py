@@ -5,15 +5,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import case, delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
 from servicecenter.errors import NotFound
-from servicecenter.tickets.model import OPEN, ReplyChannel, Ticket, TicketState
-from servicecenter.tickets.tables import TicketReturnRow, TicketRow
+from servicecenter.tickets.model import Counts, ReplyChannel, Ticket, TicketKind, TicketState
+from servicecenter.tickets.tables import IN_INBOX, TicketReturnRow, TicketRow
 
 OVER = (TicketState.ANSWERED, TicketState.EXHAUSTED)  # as the Fachamt ended it
 
@@ -48,15 +48,24 @@ async def of_contact(session: AsyncSession, scope: Scope, contact: int) -> Seque
     return [_ticket(row) for row in rows]
 
 
-async def open_tickets(session: AsyncSession, scope: Scope, limit: int = 500) -> Sequence[Ticket]:
-    query = (
-        select(TicketRow)
-        .where(col(TicketRow.state).in_([state.value for state in OPEN]))
-        .order_by(col(TicketRow.made_at), col(TicketRow.id))
-        .limit(limit)
-    )
-    rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
-    return [_ticket(row) for row in rows]
+async def open_tickets(session: AsyncSession, scope: Scope, limit: int, offset: int = 0) -> Sequence[Ticket]:
+    """The next to fall due first, what has no date last."""
+    due_at = col(TicketRow.due_at)
+    # The state stands in the text as in the index, and the ids are found in the index alone.
+    ids = select(TicketRow.id).where(IN_INBOX).order_by(due_at.is_(None), due_at, col(TicketRow.id))
+    ids = scoped(ids.limit(limit).offset(offset), scope, TicketRow.municipality, TicketRow.office)
+    found = list(await session.exec(ids))
+    rows = await session.exec(select(TicketRow).where(col(TicketRow.id).in_(found)))
+    by_id = {row.id: _ticket(row) for row in rows}
+    return [by_id[ticket_id] for ticket_id in found if ticket_id in by_id]
+
+
+async def counts(session: AsyncSession, scope: Scope, at: datetime) -> Counts:
+    due_at, at_risk_at = col(TicketRow.due_at), col(TicketRow.at_risk_at)
+    late, at_risk = case((due_at <= at, 1), else_=0), case(((due_at > at) & (at_risk_at <= at), 1), else_=0)
+    query = select(func.count(), func.coalesce(func.sum(late), 0), func.coalesce(func.sum(at_risk), 0))
+    query = scoped(query.select_from(TicketRow).where(IN_INBOX), scope, TicketRow.municipality, TicketRow.office)
+    return Counts(*(await session.exec(query)).one())
 
 
 async def closed_tickets(session: AsyncSession, scope: Scope, limit: int = 50) -> Sequence[Ticket]:
@@ -81,11 +90,53 @@ async def earlier(session: AsyncSession, scope: Scope, ticket: Ticket) -> Sequen
     return [_ticket(row) for row in rows]
 
 
+async def of_case(session: AsyncSession, scope: Scope, case_number: str) -> Sequence[Ticket]:
+    """Whatever of this case the reader may see, the oldest first."""
+    query = select(TicketRow).where(col(TicketRow.case_number) == case_number).order_by(col(TicketRow.id))
+    rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
+    return [_ticket(row) for row in rows]
+
+
 async def some(session: AsyncSession, scope: Scope, ids: Sequence[int]) -> Sequence[Ticket]:
     """Those of these tickets that the scope covers."""
     query = select(TicketRow).where(col(TicketRow.id).in_(ids)).order_by(col(TicketRow.id))
     rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
     return [_ticket(row) for row in rows]
+
+
+async def merged_into(session: AsyncSession, scope: Scope, ticket_id: int) -> Sequence[Ticket]:
+    """Those whose concern stands in this ticket, and that still wait for its answer."""
+    query = select(TicketRow).where(
+        col(TicketRow.merged_into) == ticket_id, col(TicketRow.state) == TicketState.MERGED.value
+    )
+    query = query.order_by(col(TicketRow.id)).execution_options(populate_existing=True)
+    rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
+    return [_ticket(row) for row in rows]
+
+
+async def merged(session: AsyncSession, scope: Scope, tickets: Sequence[int]) -> dict[int, tuple[Ticket, ...]]:
+    """What was merged into each of these, whatever became of it."""
+    query = select(TicketRow).where(col(TicketRow.merged_into).in_(tickets)).order_by(col(TicketRow.id))
+    grouped: dict[int, tuple[Ticket, ...]] = {}
+    for row in await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office)):
+        grouped[row.merged_into or 0] = (*grouped.get(row.merged_into or 0, ()), _ticket(row))
+    return grouped
+
+
+async def unplaced(session: AsyncSession, scope: Scope) -> Sequence[Ticket]:
+    """In nobody's list: the supervisor decides. What is due first stands on top."""
+    query = select(TicketRow).where(col(TicketRow.state) == TicketState.UNPLACED.value)
+    query = query.order_by(col(TicketRow.due_at), col(TicketRow.id))
+    return [_ticket(row) for row in await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))]
+
+
+async def complaints(session: AsyncSession, scope: Scope) -> Sequence[Ticket]:
+    """Not yet answered, whoever has them; what is due first stands on top."""
+    query = select(TicketRow).where(
+        col(TicketRow.kind) == TicketKind.COMPLAINT.value, col(TicketRow.closed_at).is_(None)
+    )
+    query = query.order_by(col(TicketRow.due_at), col(TicketRow.id))
+    return [_ticket(row) for row in await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))]
 
 
 async def accepted(session: AsyncSession, scope: Scope) -> Sequence[Ticket]:
@@ -152,18 +203,37 @@ async def move(session: AsyncSession, ticket: Ticket, to: TicketState, **values:
         .where(
             col(TicketRow.id) == ticket.id,
             col(TicketRow.state) == ticket.state.value,
-            # Given back and accepted by a colleague meanwhile is the same state, but not the same ticket.
+            # Released and accepted by a colleague meanwhile is the same state, but not the same ticket; nor is one
+            # that has been to another office, or was answered in between.
             col(TicketRow.accepted_by).is_not_distinct_from(ticket.accepted_by),
+            col(TicketRow.office) == ticket.office,
+            col(TicketRow.given_back) == ticket.given_back,
+            col(TicketRow.reopened) == ticket.reopened,
         )
         .values(state=to.value, **values)
     )
     return (await session.exec(statement)).rowcount == 1
 
 
+async def retime(session: AsyncSession, ticket_id: int, due_at: datetime | None, at_risk_at: datetime | None) -> None:
+    """Of the promise that drives the work now; None: nothing is owed any more."""
+    statement = update(TicketRow).where(col(TicketRow.id) == ticket_id)
+    await session.exec(statement.values(due_at=due_at, at_risk_at=at_risk_at))
+
+
+async def follow(session: AsyncSession, ticket: Ticket, office: str) -> None:
+    """What is merged goes with the ticket it is merged into."""
+    statement = update(TicketRow).where(
+        col(TicketRow.id) == ticket.id, col(TicketRow.state) == TicketState.MERGED.value
+    )
+    await session.exec(statement.values(office=office))
+
+
 def _ticket(row: TicketRow) -> Ticket:
     values = row.model_dump()
     values["contact"] = values.pop("contact_id")
-    return Ticket(**values | {"state": TicketState(row.state), "reply": ReplyChannel(row.reply)})
+    told = {"state": TicketState(row.state), "reply": ReplyChannel(row.reply), "kind": TicketKind(row.kind)}
+    return Ticket(**values | told)
 
 
 def unsaved(made_at: datetime, **values: Any) -> Ticket:

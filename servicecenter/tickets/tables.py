@@ -1,9 +1,11 @@
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer
+from sqlalchemy import Column, ForeignKey, Index, Integer, text
 from sqlmodel import Field
 
 from servicecenter.database import SQLModel
+
+IN_INBOX = text("state IN ('new', 'accepted')")
 
 
 class TicketRow(SQLModel, table=True):
@@ -12,7 +14,13 @@ class TicketRow(SQLModel, table=True):
         Index(None, "municipality", "office", "state"),
         Index(None, "case_number"),
         Index(None, "contact_id"),
-    )
+        Index(None, "merged_into"),
+        # Only what lies in an inbox stands in the index its list is read from, in the list's order.
+        Index(
+            "ix_ticket_inbox", "municipality", "office", "due_at", "at_risk_at", "id",
+            sqlite_where=IN_INBOX, postgresql_where=IN_INBOX,
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     contact_id: int
@@ -39,6 +47,15 @@ class TicketRow(SQLModel, table=True):
     handed_over_by: str = ""  # a colleague's name
     handed_over_note: str = ""
     erased_at: datetime | None = None
+    kind: str = "concern"
+    about_office: str | None = None
+    about_case: str = ""
+    due_at: datetime | None = None  # of the strictest promise still owed
+    at_risk_at: datetime | None = None  # of the same
+    given_back: int = 0
+    reopened: int = 0
+    merged_into: int | None = None
+    merged_at: datetime | None = None
 
 
 class TicketReturnRow(SQLModel, table=True):

@@ -6,8 +6,13 @@ from aiohttp import web
 
 from servicecenter.access.service import Access
 from servicecenter.clock import Clock
+from servicecenter.contacts.complaining import Complaints
+from servicecenter.contacts.delaying import Delays
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.contacts.joining import Joining
+from servicecenter.contacts.passing import Passing
+from servicecenter.contacts.questioning import Questions
 from servicecenter.contacts.recording import Recording
 from servicecenter.contacts.reminding import Reminding
 from servicecenter.contacts.sharing import Sharing
@@ -45,6 +50,11 @@ class Program:
     desk: Desk
     inbox: Inbox
     sharing: Sharing
+    passing: Passing
+    delays: Delays
+    questions: Questions
+    joining: Joining
+    complaints: Complaints
     reports: Reports
     gaps: Gaps
     reviews: Reviews

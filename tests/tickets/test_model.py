@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -19,6 +20,20 @@ EXPECTED = {
     (S.ACCEPTED, A.RELEASE): S.NEW,
     (S.ACCEPTED, A.ANSWER): S.ANSWERED,
     (S.ACCEPTED, A.EXHAUST): S.EXHAUSTED,
+    (S.NEW, A.GIVE_BACK): S.NEW,
+    (S.ACCEPTED, A.GIVE_BACK): S.NEW,
+    (S.NEW, A.PUT_UP): S.UNPLACED,
+    (S.ACCEPTED, A.PUT_UP): S.UNPLACED,
+    (S.UNPLACED, A.ASSIGN): S.NEW,
+    (S.ACCEPTED, A.ASK): S.ACCEPTED,
+    (S.ACCEPTED, A.DELAY): S.ACCEPTED,
+    (S.NEW, A.MERGE): S.MERGED,
+    (S.ACCEPTED, A.MERGE): S.MERGED,
+    (S.MERGED, A.SEPARATE): S.NEW,
+    (S.MERGED, A.ANSWER): S.ANSWERED,
+    (S.MERGED, A.EXHAUST): S.EXHAUSTED,
+    (S.ANSWERED, A.REOPEN): S.NEW,
+    (S.EXHAUSTED, A.REOPEN): S.NEW,
 }
 WORDS = {
     S.NEW: "noch niemand angenommen",
@@ -26,6 +41,8 @@ WORDS = {
     S.ANSWERED: "schon beantwortet",
     S.EXHAUSTED: "schon beendet",
     S.WITHDRAWN: "zurückgenommen",
+    S.UNPLACED: "liegt bei der Aufsicht",
+    S.MERGED: "mit einem anderen zusammengeführt",
 }
 
 
@@ -41,6 +58,18 @@ def test_every_act_on_every_state_is_a_transition_or_a_conflict_in_words(state: 
 
 def test_a_ticket_is_open_until_it_is_answered_or_withdrawn() -> None:
     assert set(OPEN) == {S.NEW, S.ACCEPTED}
+
+
+@pytest.mark.parametrize(("given_back", "act"), [(0, A.GIVE_BACK), (1, A.PUT_UP), (2, A.PUT_UP)])
+def test_once_it_goes_from_office_to_office_then_the_supervisor_decides(given_back: int, act: TicketAct) -> None:
+    assert replace(TICKET, given_back=given_back).next_give_back is act
+
+
+@pytest.mark.parametrize(("hours", "may"), [(0, True), (24, True), (25, False)])
+def test_a_merging_may_be_undone_for_a_day(hours: int, may: bool) -> None:
+    merged = replace(TICKET, state=S.MERGED, merged_at=MADE)
+    assert merged.may_separate(MADE + timedelta(hours=hours)) is may
+    assert not replace(merged, state=S.NEW).may_separate(MADE)
 
 
 @pytest.mark.parametrize(

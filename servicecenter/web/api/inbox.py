@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from servicecenter.access.model import Role
-from servicecenter.contacts.inbox import LONGEST_TEXT, Item
+from servicecenter.contacts.inbox import Item
+from servicecenter.contacts.lengths import LONGEST_TEXT
 from servicecenter.contacts.sharing import LONGEST_NOTE
 from servicecenter.tickets.service import Returned
 from servicecenter.web.api import owed, showing

@@ -19,6 +19,7 @@ from servicecenter.contacts.recording import Recording
 from servicecenter.contacts.reminding import Reminding, record
 from servicecenter.contacts.sharing import Sharing
 from servicecenter.contacts.telling import Telling
+from servicecenter.content.correcting import Corrections
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -80,6 +81,7 @@ async def build(
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
     access = Access(db, clock, passwords)
     reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
+    editing = Editing(db, clock, rulebooks, live)
     telling = Telling(rulebooks, settings.smtp_from)
     # Longer than a function should be, because it is the list of all parts.
     return Program(
@@ -90,7 +92,8 @@ async def build(
         access=access,
         rulebooks=rulebooks,
         knowledge=knowledge,
-        editing=Editing(db, clock, rulebooks, live),
+        editing=editing,
+        corrections=Corrections(db, clock, rulebooks, editing),
         desk=desk,
         inbox=Inbox(db, clock, live, rulebooks),
         sharing=Sharing(db, clock, live),

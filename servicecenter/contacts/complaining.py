@@ -6,7 +6,7 @@ and the complaint know each other by the case number alone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,7 @@ from servicecenter.contacts.ending import end
 from servicecenter.contacts.forwarding import Forwarded, open_with_promises
 from servicecenter.contacts.gathering import gather
 from servicecenter.contacts.model import Channel, Contact, ContactState, Outcome, conflict
+from servicecenter.contacts.timing import owed
 from servicecenter.contacts.wishes import SOCIAL_CONCERN, Wish, checked
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -80,6 +81,11 @@ class Complaints:
         """Not yet answered, for the supervisor: the first to fall due on top."""
         async with self.db.read() as session:
             return await ticket_store.complaints(session, scope)
+
+    async def due_on(self, ticket: Ticket) -> date | None:
+        """The day that may be told to whoever complains; None where nothing is promised."""
+        async with self.db.read() as session:
+            return next((promise.due_on for promise in await owed(session, ticket)), None)
 
     def offices(self, municipality: str) -> list[Office]:
         """Whom a complaint may be about."""

@@ -1,7 +1,7 @@
 """Who may write a text, and who may release it. Pure.
 
-Articles: editors. A handbook is written jointly by both sides: by the supervisor of the centre, and released by the
-municipality it is about, or by another supervisor.
+Articles: editors. The directory: editors and the supervisor. A handbook is written jointly by both sides: by the
+supervisor of the centre. Both are released by the municipality they are about, or by another who may write them.
 """
 
 from servicecenter.access.model import Person, Role
@@ -14,6 +14,8 @@ def may_write(person: Person, kind: Kind, holder: str) -> bool:
         return False
     if kind is Kind.ARTICLE:
         return person.edits(holder)
+    if kind is Kind.DIRECTORY:  # what give-backs say about it: whoever sees them, or writes for the municipality
+        return holder != COMMON and (person.role is Role.SUPERVISOR or person.edits(holder))
     return kind is Kind.HANDBOOK and person.role is Role.SUPERVISOR and holder != COMMON
 
 
@@ -21,7 +23,8 @@ def may_review(person: Person, kind: Kind, holder: str) -> bool:
     """Whether at all; that nobody reviews what they wrote themselves is the draft's own rule."""
     if may_write(person, kind, holder):
         return True
-    return kind is Kind.HANDBOOK and person.role is Role.CONTROLLER and person.municipality == holder
+    is_own = person.role is Role.CONTROLLER and person.municipality == holder and person.disabled_at is None
+    return kind in {Kind.HANDBOOK, Kind.DIRECTORY} and is_own
 
 
 def check_writer(person: Person, kind: Kind, holder: str) -> None:

@@ -21,6 +21,8 @@ from servicecenter.reporting.months import after, midnight
 from servicecenter.reporting.promise_month import DEFINITIONS as DEFINITIONS_OF_MONTH
 from servicecenter.reporting.promise_month import Figure
 from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.tickets.remarks import store as remark_store
+from servicecenter.tickets.remarks.model import RemarkKind
 
 DEFINITIONS = {
     "unkept": "nicht gehalten: n von m. m sind alle Zusagen, deren Frist im Monat endet und die erfüllt oder "
@@ -120,6 +122,13 @@ class Board:
         """The cases behind "n"."""
         async with self.db.read() as session:
             return await promise_store.unkept(session, scope, midnight(month), midnight(after(month)), name)
+
+    async def happened(self, scope: Scope) -> dict[str, int]:
+        """How often this month something was written about a ticket: given_back, reopened, delay, …; 0 for the rest."""
+        month = local_day(self.clock.now()).replace(day=1)
+        async with self.db.read() as session:
+            counted = await remark_store.tally(session, scope, midnight(month), midnight(after(month)))
+        return {kind.value: counted.get(kind, 0) for kind in RemarkKind}
 
     def _target(self, municipality: str, today: date) -> ServiceLevel | None:
         """None also where no handbook is in force: one municipality's gap must not hide the others' promises."""

@@ -48,7 +48,7 @@ async def of_contact(session: AsyncSession, scope: Scope, contact: int) -> Seque
     return [_ticket(row) for row in rows]
 
 
-async def open_tickets(session: AsyncSession, scope: Scope, limit: int, offset: int = 0) -> Sequence[Ticket]:
+async def open_tickets(session: AsyncSession, scope: Scope, limit: int = 50, offset: int = 0) -> Sequence[Ticket]:
     """The next to fall due first, what has no date last."""
     due_at = col(TicketRow.due_at)
     # The state stands in the text as in the index, and the ids are found in the index alone.

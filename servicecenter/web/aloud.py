@@ -43,6 +43,10 @@ def _of_ticket(item: Item, names: Names, at: datetime) -> list[str]:
         count = len(item.callback.attempts) if item.callback else 0
         day = long_day(local_day(ticket.closed_at))
         return [f"Wir haben Sie trotz {count} Versuchen nicht erreicht und den Rückruf am {day}, beendet."]
+    if ticket.state is TicketState.MERGED:
+        return ["Ihr Anliegen wird zusammen mit einem anderen beantwortet, in dem es schon steht.", *_due(item, at)]
+    if ticket.state is TicketState.UNPLACED:
+        return ["Wir klären gerade, welche Stelle für Ihr Anliegen zuständig ist.", *_due(item, at)]
     if ticket.state not in OPEN:
         return []
     lies = f"Ihr Anliegen liegt bei der Stelle „{names.office(ticket.municipality, ticket.office)}“"

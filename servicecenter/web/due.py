@@ -10,7 +10,7 @@ from servicecenter.routing.words import short_day
 from servicecenter.web.rendering import clock_time, moment, relative
 
 IN_TIME, AT_RISK, NOT_KEPT, KEPT = "in der Frist", "gefährdet", "nicht gehalten", "gehalten"
-NOT_REACHED = "nicht erreicht"
+NOT_REACHED, WAITS = "nicht erreicht", "wartet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def due(promise: Promise, at: datetime) -> Due:
         case PromiseState.KEPT:
             return Due(f"erfüllt {_moment(promise.kept_at)}", KEPT, "ok", None)
         case PromiseState.KEPT_LATE:
-            late = f"zugesagt bis {_day(promise)}, erfüllt {_moment(promise.kept_at)}"
+            late = f"zugesagt bis {_day(promise)}, erfüllt {_moment(promise.kept_at)}{_notice(promise)}"
             return Due(late, NOT_KEPT, "late", None)
         case PromiseState.EXHAUSTED:
             return Due(f"trotz aller Versuche, beendet {_moment(promise.exhausted_at)}", NOT_REACHED, "done", None)
@@ -40,10 +40,12 @@ def due(promise: Promise, at: datetime) -> Due:
 
 
 def _running(promise: Promise, at: datetime) -> Due:
+    if promise.paused_at is not None:
+        return Due(f"seit {_moment(promise.paused_at)}, bis die Person antwortet", WAITS, "done", None)
     if promise.state is PromiseState.BREACHED or at >= promise.due_at:
-        return Due(label(promise, at), NOT_KEPT, "late", 0.0)
+        return Due(label(promise, at) + _notice(promise), NOT_KEPT, "late", 0.0)
     if promise.state is PromiseState.AT_RISK or at >= promise.at_risk_at:
-        return Due(label(promise, at), AT_RISK, "risk", left(promise, at))
+        return Due(label(promise, at) + _notice(promise), AT_RISK, "risk", left(promise, at))
     return Due(label(promise, at), IN_TIME, "ok", left(promise, at))
 
 
@@ -91,6 +93,11 @@ def _day(promise: Promise) -> str:
 
 def _is_midnight(at: datetime) -> bool:
     return at.astimezone(BERLIN).time() == time()
+
+
+def _notice(promise: Promise) -> str:
+    """That the citizen was told in time, and the new date; empty where they were not."""
+    return f", mit Mitteilung: neuer Termin {short_day(promise.noticed_until)}" if promise.noticed_until else ""
 
 
 def _moment(at: datetime | None) -> str:

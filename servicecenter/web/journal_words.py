@@ -35,6 +35,18 @@ SENTENCES = {
     "ticket-released": "Ticket zurück in den Eingang gelegt",
     "ticket-answered": "Ticket beantwortet",
     "ticket-withdrawn": "Ticket zurückgenommen",
+    "ticket-given-back": "Nicht zuständig: Ticket weitergegeben",
+    "ticket-put-up": "Nicht zuständig: Ticket an die Aufsicht gegeben",
+    "ticket-assigned": "Ticket von der Aufsicht zugewiesen",
+    "ticket-asked": "Rückfrage gestellt",
+    "question-answered": "Rückfrage beantwortet",
+    "ticket-delayed": "Verzögerung mitgeteilt",
+    "ticket-merged": "Ticket mit einem anderen zusammengeführt",
+    "ticket-separated": "Zusammenführen zurückgenommen",
+    "ticket-reopened": "Ticket wieder geöffnet",
+    "complaint-recorded": "Beschwerde aufgenommen",
+    "directory-correction-confirmed": "Zuständigkeit: Berichtigung des Verzeichnisses entworfen",
+    "directory-correction-declined": "Zuständigkeit: Verzeichnis bleibt, wie es ist",
     "callback-attempted": "Rückruf versucht",
     "callback-number-corrected": "Rückrufnummer berichtigt",
     "callback-exhausted": "Rückruf beendet: nicht erreicht",
@@ -54,14 +66,27 @@ SENTENCES = {
     "reminder-failed": "Erinnerung vom Mailserver abgelehnt",
     "reminder-sent-again": "Erinnerung noch einmal zum Verschicken gegeben",
     "promise-fulfilled": "Zusage ohne Frist erfüllt",
+    "promise-handed-on": "Zusage schuldet jetzt ein anderes Fachamt, Frist unverändert",
+    "promise-noticed": "Vor der Frist mitgeteilt, dass es länger dauert",
+    "promise-paused": "Zusage wartet auf die Antwort der Person",
+    "promise-resumed": "Zusage läuft weiter",
 }
-ADDRESSEES = {"owner": "Fachamt", "deputy": "Vertretung", "supervisor": "Aufsicht"}
+ADDRESSEES = {
+    "owner": "Fachamt", "deputy": "Vertretung", "supervisor": "Aufsicht", "citizen": "Person, die gefragt hat",
+}  # fmt: skip
 WAYS = {"email": "per E-Mail", "screen": "auf dem Bildschirm"}
 LEVELS = {"at_risk": "gefährdet", "due": "fällig", "breached": "nicht gehalten"}
+TOLD = {"delay": "Verzögerung", "question": "Rückfrage"}  # what a citizen was written
 INFORMED = {
-    "email": ", per E-Mail benachrichtigt", "post": ", per Brief benachrichtigt", "none": ", kein anderer Weg bekannt",
+    "email": ", per E-Mail benachrichtigt", "other": ", mit dem anderen Ticket",
+    "post": ", per Brief benachrichtigt", "none": ", kein anderer Weg bekannt",
 }  # fmt: skip
 PROMISES = {name: kind.title for name, kind in KINDS.items()}
+
+
+def occasion(code: str) -> str:
+    """Of a reminder its level; of what a citizen was written, "delay:17", what it was."""
+    return LEVELS.get(code) or TOLD.get(code.partition(":")[0], code)
 
 
 def sentence(entry: Entry) -> str:
@@ -71,8 +96,13 @@ def sentence(entry: Entry) -> str:
         return f"{text}: {OUTCOME_WORDS[Outcome(entry.details['outcome'])]}"
     if entry.act == "promise-reminded" or entry.act.startswith("reminder-"):
         told = entry.details
-        words = [ADDRESSEES[told["addressee"]], WAYS.get(told.get("way", ""), ""), LEVELS[told["level"]]]
-        return f"{text}: {', '.join(filter(None, words))}"
+        words = [
+            ADDRESSEES.get(told["addressee"], told["addressee"]),
+            WAYS.get(told.get("way", ""), ""),
+            occasion(told["level"]),
+        ]
+        told_what = text.replace("Erinnerung", "Nachricht") if told["addressee"] == "citizen" else text
+        return f"{told_what}: {', '.join(filter(None, words))}"
     if entry.act == "callback-exhausted":
         informed = INFORMED.get(entry.details.get("informed_by", ""), "")
         return f"{text} trotz {entry.details['attempts']} Versuchen{informed}"

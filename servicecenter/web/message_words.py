@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from servicecenter.contacts.telling import CITIZEN
 from servicecenter.messages.model import Message, MessageState
-from servicecenter.web.journal_words import ADDRESSEES, LEVELS
+from servicecenter.web.journal_words import ADDRESSEES, occasion
 
 STATES = {
     MessageState.WAITING: ("open", "wartet"),
@@ -30,7 +31,16 @@ def addressee(message: Message) -> str:
 
 
 def level(message: Message) -> str:
-    return LEVELS.get(message.occasion, message.occasion)
+    return occasion(message.occasion)
+
+
+def recipient(message: Message) -> str:
+    """An office's address is no secret; a citizen's stands with the ticket alone."""
+    return "die Person, die gefragt hat" if message.addressee == CITIZEN else message.recipient
+
+
+def body(message: Message) -> str:
+    return "Der Wortlaut steht beim Ticket." if message.addressee == CITIZEN else message.body
 
 
 def moment_of(message: Message) -> datetime:

@@ -16,6 +16,7 @@ from servicecenter.contacts.questioning import Questions
 from servicecenter.contacts.recording import Recording
 from servicecenter.contacts.reminding import Reminding
 from servicecenter.contacts.sharing import Sharing
+from servicecenter.content.correcting import Corrections
 from servicecenter.content.editing import Editing
 from servicecenter.database import Database
 from servicecenter.feedback.gaps import Gaps
@@ -47,6 +48,7 @@ class Program:
     rulebooks: Rulebooks
     knowledge: KnowledgeBase
     editing: Editing
+    corrections: Corrections
     desk: Desk
     inbox: Inbox
     sharing: Sharing

@@ -16,6 +16,7 @@ from servicecenter.web.journal_words import sentence
 from servicecenter.web.names import Names
 
 LATE = {"promise-breached", "promise-kept-late"}
+MOVED = {"ticket-given-back", "ticket-put-up", "ticket-assigned", "promise-handed-on"}
 SAID_ONCE = {"contact-noted"}  # saved as it is typed: twenty rows in the journal are one line for a reader
 
 
@@ -66,6 +67,16 @@ def _merged(lines: Iterable[Line]) -> list[Line]:
 
 
 def _why(entry: Entry, names: Names) -> str:
+    given = entry.details
+    if "from" in given and "to" in given and entry.act in MOVED:
+        before, after = (names.office(entry.municipality, str(given[key])) for key in ("from", "to"))
+        return f"von {before or 'der Aufsicht'} an {after or 'die Aufsicht'}"
+    if "until" in given:
+        return f"bis {words.short_day(date.fromisoformat(str(given['until'])))}"
+    return _fact(entry, names)
+
+
+def _fact(entry: Entry, names: Names) -> str:
     given = entry.details
     match entry.act:
         case "ticket-opened":

@@ -5,7 +5,7 @@ import pytest
 
 from servicecenter.access.model import Scope
 from servicecenter.callbacks.model import CallbackState, Outcome
-from servicecenter.contacts.inbox import LONGEST_TEXT, Item
+from servicecenter.contacts.lengths import LONGEST_TEXT, Item
 from servicecenter.errors import Conflict, Invalid, NotFound
 from servicecenter.promises.states import PromiseState
 from servicecenter.tickets.model import TicketState

@@ -5,7 +5,7 @@ import pytest
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.callbacks.model import Outcome
-from servicecenter.contacts.inbox import LONGEST_TEXT
+from servicecenter.contacts.lengths import LONGEST_TEXT
 from servicecenter.contacts.wishes import Wish
 from servicecenter.promises import service as promises
 from servicecenter.tickets.model import ReplyChannel

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -75,6 +75,13 @@ async def unsettled(session: AsyncSession, scope: Scope) -> Sequence[Remark]:
         .limit(MOST)
     )
     return [_remark(row) for row in await session.exec(scoped(query, scope, RemarkRow.municipality))]
+
+
+async def tally(session: AsyncSession, scope: Scope, first: datetime, before: datetime) -> dict[RemarkKind, int]:
+    """How many of each kind were written in [first, before)."""
+    query = select(RemarkRow.kind, func.count()).where(col(RemarkRow.at) >= first, col(RemarkRow.at) < before)
+    rows = await session.exec(scoped(query.group_by(col(RemarkRow.kind)), scope, RemarkRow.municipality))
+    return {RemarkKind(kind): count for kind, count in rows.all()}
 
 
 async def answer(session: AsyncSession, remark: Remark, said: str, name: str, at: datetime) -> bool:

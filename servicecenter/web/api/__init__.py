@@ -2,15 +2,16 @@
 
 session.py    logging in       knowledge.py  municipalities, search, articles    explain.py  any case, and why
 desk.py       the agent        inbox.py      the clerk        board.py  the supervisor
+tickets.py    given back, asked, delayed, merged, reopened, complained about
 reports.py    articles reported and answered        messages.py  who was reminded
 pbx.py        what a PBX tells
-shapes.py, owed.py  the answers            showing.py  from what the program knows to them
+shapes.py, owed.py, figures.py  the answers            showing.py  from what the program knows to them
 """
 
 from functools import cache
 from typing import Any
 
-from servicecenter.web.api import board, desk, explain, inbox, knowledge, messages, pbx, reports, session
+from servicecenter.web.api import board, desk, explain, inbox, knowledge, messages, pbx, reports, session, tickets
 from servicecenter.web.openapi import describe
 from servicecenter.web.table import PUBLIC, Ask, Route, Table
 
@@ -28,5 +29,5 @@ def description() -> dict[str, Any]:
     return describe(ROUTES)
 
 
-MODULES = (session, knowledge, explain, desk, inbox, reports, board, messages, pbx)
+MODULES = (session, knowledge, explain, desk, inbox, tickets, reports, board, messages, pbx)
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

@@ -6,14 +6,14 @@ from pydantic import Field
 
 from servicecenter.directory.calendars import local_day
 from servicecenter.reporting.promise_month import parsed
-from servicecenter.web.api import owed, showing
+from servicecenter.web.api import figures, owed, showing
 from servicecenter.web.table import AGENT, CLERK, WATCHING, Ask, Form, Table
 
 table = Table()
 
 
-@table.get("/api/v1/board", WATCHING, answer=owed.Board, summary="Zahlen des Tages und des Monats mit Definitionen")
-async def board(ask: Ask[Any]) -> owed.Board:
+@table.get("/api/v1/board", WATCHING, answer=figures.Board, summary="Zahlen des Tages und des Monats mit Definitionen")
+async def board(ask: Ask[Any]) -> figures.Board:
     """Eine Kommune sieht nur ihre eigenen Zahlen."""
     return showing.board(await ask.program.board.view(ask.scope))
 
@@ -23,10 +23,10 @@ class MonthQuery(Form):
 
 
 @table.get(
-    "/api/v1/board/promises", WATCHING, body=MonthQuery, answer=owed.PromiseMonth,
+    "/api/v1/board/promises", WATCHING, body=MonthQuery, answer=figures.PromiseMonth,
     summary="Zusagen eines Monats nach Kommune, Fachamt und Zusage, mit Definitionen",
 )  # fmt: skip
-async def promise_month(ask: Ask[MonthQuery]) -> owed.PromiseMonth:
+async def promise_month(ask: Ask[MonthQuery]) -> figures.PromiseMonth:
     """`month` als „2026-11“; ohne Angabe der laufende Monat. Verspätungen in Minuten."""
     month = parsed(ask.body.month, local_day(ask.program.clock.now()))
     return showing.promise_month(await ask.program.promise_month.view(ask.scope, month))

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from servicecenter.access.model import Role
-from servicecenter.contacts.inbox import Item
+from servicecenter.contacts.inbox import PAGE, Item
 from servicecenter.contacts.lengths import LONGEST_TEXT
 from servicecenter.contacts.sharing import LONGEST_NOTE
 from servicecenter.tickets.service import Returned
@@ -16,6 +16,15 @@ from servicecenter.web.table import CLERK, Ask, Form, Table
 table = Table()
 TICKET = r"/api/v1/inbox/{ticket:\d+}"
 SHARING = CLERK | {Role.SUPERVISOR}
+
+
+class InboxQuery(Form):
+    limit: int = Field(default=PAGE, ge=1, le=500)
+    offset: int = Field(default=0, ge=0, le=1_000_000)
+
+
+class FindTicket(Form):
+    case_number: str = Field(min_length=1, max_length=60)
 
 
 class Answer(Form):
@@ -52,9 +61,29 @@ class FulfilPromise(Form):
     name: str = Field(min_length=1, max_length=80)
 
 
-@table.get("/api/v1/inbox", CLERK, answer=list[owed.InboxItem], summary="Offene Tickets, das Dringendste zuerst")
-async def inbox(ask: Ask[Any]) -> list[owed.InboxItem]:
-    return [showing.item(item) for item in await ask.program.inbox.items(ask.scope)]
+@table.get(
+    "/api/v1/inbox", CLERK, body=InboxQuery, answer=list[owed.InboxItem],
+    summary="Offene Tickets, das Dringendste zuerst",
+)  # fmt: skip
+async def inbox(ask: Ask[InboxQuery]) -> list[owed.InboxItem]:
+    """Die nächsten `limit` nach ihrer Frist, darin in der Reihenfolge, in der zu arbeiten ist."""
+    found = await ask.program.inbox.items(ask.scope, ask.body.limit, ask.body.offset)
+    return [showing.item(item) for item in found]
+
+
+@table.get("/api/v1/inbox/counts", CLERK, answer=owed.InboxCounts, summary="Wie viel offen, gefährdet, verspätet ist")
+async def counts(ask: Ask[Any]) -> owed.InboxCounts:
+    return owed.InboxCounts.model_validate(await ask.program.inbox.counts(ask.scope))
+
+
+@table.get(
+    "/api/v1/inbox/found", CLERK, body=FindTicket, answer=owed.InboxStory,
+    summary="Das eigene Ticket zu einer Vorgangsnummer",
+)  # fmt: skip
+async def found(ask: Ask[FindTicket]) -> owed.InboxStory:
+    """Was an ein anderes Fachamt gegangen ist, findet hier niemand mehr (404)."""
+    ticket = await ask.program.inbox.find(ask.scope, ask.body.case_number)
+    return await _shown(ask, await ask.program.inbox.item(ask.scope, ticket.id))
 
 
 @table.get(r"/api/v1/inbox/{ticket:\d+}", CLERK, answer=owed.InboxStory, summary="Ein Ticket mit seinem Verlauf")

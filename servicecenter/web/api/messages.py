@@ -3,7 +3,7 @@
 from typing import Any
 
 from servicecenter.access.model import Role
-from servicecenter.web.api import owed
+from servicecenter.web.api import owed, showing
 from servicecenter.web.table import WATCHING, Ask, Table
 
 table = Table()
@@ -15,7 +15,7 @@ MOST = 200
 async def messages(ask: Ask[Any]) -> list[owed.Reminder]:
     """Eine Kommune sieht nur ihre eigenen."""
     found = await ask.program.outbox.latest(ask.scope, MOST)
-    return [owed.Reminder.model_validate(message) for message in found]
+    return [showing.reminder(message) for message in found]
 
 
 @table.post(

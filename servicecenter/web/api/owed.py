@@ -1,4 +1,4 @@
-"""The answers of the JSON API about what is owed: promises, callbacks, tickets, reports, and the board."""
+"""The answers of the JSON API about what is owed: promises, callbacks, tickets and reports."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -11,7 +11,8 @@ from servicecenter.feedback.model import ASSESSMENT_WORDS, Assessment
 from servicecenter.messages.model import MessageState
 from servicecenter.promises.states import PromiseState
 from servicecenter.routing import words
-from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel, TicketState
+from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel, TicketKind, TicketState
+from servicecenter.tickets.remarks.model import RemarkKind
 from servicecenter.web.api.shapes import Contact, Entry, Shape, codes
 
 AttemptOutcome = Annotated[Outcome, codes(Outcome)]
@@ -75,6 +76,9 @@ class Promise(Shape):
     due_on: date
     kept_at: datetime | None
     exhausted_at: datetime | None
+    noticed_at: datetime | None  # when the citizen was told, before it was due, that it takes longer
+    noticed_until: date | None
+    paused_at: datetime | None  # since when it waits for the citizen
 
     @computed_field
     def due_in_words(self) -> str:
@@ -140,6 +144,12 @@ class Ticket(Shape):
     handed_over_by: str
     handed_over_note: str
     erased_at: datetime | None
+    kind: TicketKind
+    about_office: str | None  # of a complaint
+    about_case: str
+    given_back: int
+    reopened: int
+    merged_into: int | None
 
     @computed_field
     def reply_in_words(self) -> str:
@@ -160,10 +170,75 @@ class Forwarded(Shape):
     sentence: str
 
 
+class Remark(Shape):
+    """What somebody wrote about a ticket; `to` is an office, `citizen`, `centre`, a way, or the id of a ticket."""
+
+    id: int
+    ticket: int
+    municipality: str
+    case_number: str
+    kind: RemarkKind
+    office: str  # wrote it; empty: the service centre
+    text: str
+    by_name: str
+    at: datetime
+    to: str
+    moved_to: str
+    until_on: date | None
+    answer: str
+    answered_name: str
+    answered_at: datetime | None
+
+
+class Moved(Shape):
+    """Where a ticket lies now; `office` is empty where the supervisor decides."""
+
+    ticket: int
+    case_number: str
+    state: TicketState
+    office: str
+    reason: str
+
+    @computed_field
+    def reason_in_words(self) -> str:
+        return words.REASONS.get(self.reason, self.reason)
+
+
+class OfficeChoice(Shape):
+    id: str
+    name: str
+
+
+class Unplaced(Shape):
+    """What the supervisor has to decide: who gave it back and why, and who may have it."""
+
+    ticket: Ticket
+    remarks: list[Remark]
+    offices: list[OfficeChoice]
+
+
+class Complained(Shape):
+    """A complaint on its way: whoever passed it on sees no more of it than this."""
+
+    case_number: str
+    office: str
+    due_on: date | None
+
+
+class InboxCounts(Shape):
+    """Of everything open, however much of it the list shows."""
+
+    total: int
+    late: int
+    at_risk: int
+
+
 class InboxItem(Shape):
     ticket: Ticket
     callback: Callback | None
     promises: list[Promise]
+    remarks: list[Remark]
+    merged: list[int]  # tickets whose concern stands in this one
     driving: int | None  # id of the strictest promise still running
     turn: Turn | None
 
@@ -214,70 +289,3 @@ class Offer(Shape):
     clause: str
     without_period: bool
     running: Promise | None
-
-
-# The board
-
-
-class Share(Shape):
-    """n of m; no percentage of nothing."""
-
-    n: int
-    m: int
-    percent: float | None
-
-    @computed_field
-    def in_words(self) -> str:
-        return f"{self.n} von {self.m}"
-
-
-class ServiceLevel(Share):
-    within_seconds: int | None
-    target_percent: float | None
-
-
-class OfMunicipality(Shape):
-    id: str
-    name: str
-    contacts: int  # today
-    at_risk: int  # now
-    unkept: dict[str, Share]  # by the promise's name: callback, reply
-    exhausted: dict[str, int]  # nobody reached in all attempts, in time: no part of "n von m"
-    first_contact: Share
-    service_level: ServiceLevel
-
-
-class Board(Shape):
-    """Each figure with its definition, by the same key."""
-
-    at: datetime
-    month: date
-    definitions: dict[str, str]
-    waiting: int
-    talking: int
-    running: list[Promise]
-    late: list[Promise]
-    municipalities: list[OfMunicipality]
-
-
-class PromiseLine(Shape):
-    """Delays in minutes; null where everything was kept."""
-
-    municipality: str
-    office: str
-    name: str
-    made: int
-    kept: int
-    unkept: int  # n of "n von m"
-    due: int  # m
-    exhausted: int  # nobody reached, in time: counted apart
-    at_risk: int  # now
-    median_delay: int | None
-    worst_delay: int | None
-
-
-class PromiseMonth(Shape):
-    at: datetime
-    month: date
-    definitions: dict[str, str]
-    lines: list[PromiseLine]

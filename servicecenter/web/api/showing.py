@@ -11,19 +11,21 @@ from servicecenter.callbacks.windows import in_words
 from servicecenter.contacts import model as contacts
 from servicecenter.contacts.inbox import Item
 from servicecenter.contacts.recording import Offer
+from servicecenter.contacts.telling import CITIZEN
 from servicecenter.contacts.turns import Turn, wished
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Municipality
 from servicecenter.errors import NotFound
 from servicecenter.journal import model as journal
 from servicecenter.knowledgebase.model import ResolvedArticle
+from servicecenter.messages import model as messages
 from servicecenter.notices.model import Notice
 from servicecenter.reporting import board as reporting
 from servicecenter.reporting import promise_month as promise_months
 from servicecenter.reporting.promise_month import MonthView
 from servicecenter.routing import model as routing
 from servicecenter.routing import words
-from servicecenter.web.api import owed, shapes
+from servicecenter.web.api import figures, owed, shapes
 from servicecenter.web.journal_words import sentence
 from servicecenter.web.table import Ask
 
@@ -150,6 +152,8 @@ def item(known: Item, *, full_number: bool = False) -> owed.InboxItem:
         ticket=owed.Ticket.model_validate(known.ticket),
         callback=callback(known.callback, full_number=full_number),
         promises=[owed.Promise.model_validate(promise) for promise in known.promises],
+        remarks=[owed.Remark.model_validate(remark) for remark in known.remarks],
+        merged=[other.id for other in known.merged],
         driving=known.driving.id if known.driving else None,
         turn=_turn(known.turn) if known.turn else None,
     )
@@ -189,8 +193,8 @@ def callback(known: callbacks.Callback | None, *, full_number: bool = False) -> 
     )  # fmt: skip
 
 
-def board(view: reporting.BoardView) -> owed.Board:
-    return owed.Board(
+def board(view: reporting.BoardView) -> figures.Board:
+    return figures.Board(
         at=view.at,
         month=view.month,
         definitions=reporting.DEFINITIONS,
@@ -202,10 +206,16 @@ def board(view: reporting.BoardView) -> owed.Board:
     )
 
 
-def promise_month(view: MonthView) -> owed.PromiseMonth:
+def reminder(message: messages.Message) -> owed.Reminder:
+    """A citizen's address stands with the ticket alone."""
+    known = owed.Reminder.model_validate(message)
+    return known.model_copy(update={"recipient": ""}) if message.addressee == CITIZEN else known
+
+
+def promise_month(view: MonthView) -> figures.PromiseMonth:
     definitions = {figure.value: text for figure, text in promise_months.DEFINITIONS.items()}
     lines = [
-        owed.PromiseLine(
+        figures.PromiseLine(
             municipality=line.municipality, office=line.office, name=line.name, made=line.made, kept=line.kept,
             unkept=line.unkept, due=line.due, exhausted=line.exhausted, at_risk=line.at_risk,
             median_delay=_minutes(line.median_delay),
@@ -213,7 +223,7 @@ def promise_month(view: MonthView) -> owed.PromiseMonth:
         )
         for line in view.lines
     ]  # fmt: skip
-    return owed.PromiseMonth(
+    return figures.PromiseMonth(
         at=view.at, month=view.month, definitions=definitions | {"delay": promise_months.DELAY}, lines=lines
     )
 
@@ -222,17 +232,17 @@ def _minutes(span: timedelta | None) -> int | None:
     return None if span is None else span // timedelta(minutes=1)
 
 
-def _of_municipality(own: reporting.OfMunicipality) -> owed.OfMunicipality:
+def _of_municipality(own: reporting.OfMunicipality) -> figures.OfMunicipality:
     level, target = own.service_level, own.target
-    return owed.OfMunicipality(
+    return figures.OfMunicipality(
         id=own.municipality.id,
         name=own.municipality.name,
         contacts=own.contacts,
         at_risk=own.at_risk,
-        unkept={name: owed.Share.model_validate(share) for name, share in own.unkept.items()},
+        unkept={name: figures.Share.model_validate(share) for name, share in own.unkept.items()},
         exhausted=dict(own.exhausted),
-        first_contact=owed.Share.model_validate(own.first_contact),
-        service_level=owed.ServiceLevel(
+        first_contact=figures.Share.model_validate(own.first_contact),
+        service_level=figures.ServiceLevel(
             n=level.n,
             m=level.m,
             percent=level.percent,

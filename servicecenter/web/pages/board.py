@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 from pydantic import Field
 
-from servicecenter.access.model import Scope
+from servicecenter.access.model import Role, Scope
 from servicecenter.contacts import cases
 from servicecenter.messages.model import MessageState
 from servicecenter.promises.model import Promise
@@ -53,7 +53,7 @@ class Target:
 
 @table.get("/board", WATCHING)
 async def board(ask: Ask[Any]) -> web.Response:
-    return framed(ask, "board.html", **await _board(ask))
+    return framed(ask, "board.html", **await _board(ask) | await _tickets(ask))
 
 
 @table.get("/board/now", WATCHING, passive=True)
@@ -108,6 +108,20 @@ async def _board(ask: Ask[Any]) -> dict[str, Any]:
         "not_sent": (await ask.program.outbox.counts(ask.scope)).get(MessageState.FAILED, 0),
         "says": message_words,
     } | _words(ask)
+
+
+async def _tickets(ask: Ask[Any]) -> dict[str, Any]:
+    """What waits for a decision, and how often this month a ticket did not go its straight way."""
+    program, scope, may_assign = ask.program, ask.scope, ask.person.role is Role.SUPERVISOR
+    return {
+        "unplaced": await program.passing.unplaced(scope),
+        "complaints": await program.complaints.open_complaints(scope),
+        "may_assign": may_assign,
+        "office_options": lambda offices: [(office.id, office.name) for office in offices],
+        "questions": len(await program.questions.to_centre(scope)) if may_assign else 0,
+        "corrections": len(await program.corrections.offered(scope)) if may_assign else 0,
+        "happened": await program.board.happened(scope),
+    }
 
 
 def _words(ask: Ask[Any]) -> dict[str, Any]:

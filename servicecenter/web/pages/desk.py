@@ -210,13 +210,13 @@ async def forward(ask: Ask[ForwardForm]) -> web.Response:
         values = desk_view.forward(ask, await desk_view.own_contact(ask), given.model_dump())
         headers = {"HX-Retarget": "#way", "HX-Reswap": "outerHTML"}
         return framed(ask, "_desk_forward.html", status=error.status, headers=headers, **values | {"error": error})
-    return await _ended(ask, made.contact)
+    return await ended(ask, made.contact)
 
 
 @table.post(CONTACT + "/close", AGENT, body=CloseForm)
 async def close(ask: Ask[CloseForm]) -> web.Response:
     given = ask.body
-    return await _ended(ask, await ask.program.desk.close(ask.person, ask.number("contact"), given.outcome, given.q))
+    return await ended(ask, await ask.program.desk.close(ask.person, ask.number("contact"), given.outcome, given.q))
 
 
 @table.post(CONTACT + "/undo", AGENT)
@@ -225,7 +225,8 @@ async def undo(ask: Ask[Any]) -> web.Response:
     return go("/desk", ask.http)
 
 
-async def _ended(ask: Ask[Any], contact: Contact) -> web.Response:
+async def ended(ask: Ask[Any], contact: Contact) -> web.Response:
+    """The call is over too; back to the desk, with ten seconds to take it back."""
     if contact.channel is Channel.TELEPHONE and contact.call and contact.call_ended_at is None:
         await ask.program.telephone.end(contact.call)
     return go(f"/desk?closed={contact.id}", ask.http)

@@ -9,7 +9,10 @@ from servicecenter.web.rendering import page
 from servicecenter.web.table import Ask
 
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.AGENT: (("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/desk/reports", "Meldungen")),
+    Role.AGENT: (
+        ("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/questions", "Rückfragen"),
+        ("/desk/reports", "Meldungen"),
+    ),
     Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
     Role.SUPERVISOR: (
         ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/inbox/held", "Vertretung"), ("/notices", "Hinweise"),
@@ -22,7 +25,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.EDITOR: (
         ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/due", "Fällig"),
         ("/articles/gaps", "Lücken"), ("/notices", "Hinweise"), ("/articles/links", "Links"),
-        ("/articles/lessons", "Gelernt"),
+        ("/articles/lessons", "Gelernt"), ("/corrections", "Zuständigkeit"),
     ),
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
-"""The Fachamt's inbox: what must be done first stands on top; one ticket with everything needed to answer it."""
+"""One ticket with everything needed to answer it; the list it stands in: inbox_list.py."""
 
 from collections.abc import Awaitable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, Literal
 
@@ -10,15 +10,16 @@ from pydantic import Field
 
 from servicecenter.callbacks.model import SAID, Outcome
 from servicecenter.callbacks.windows import in_words
+from servicecenter.contacts.delaying import told_by
 from servicecenter.contacts.inbox import Item
 from servicecenter.contacts.recording import Offer
 from servicecenter.contacts.turns import wished
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, ServiceCentreError
+from servicecenter.tickets.model import OPEN, REPLY_WORDS
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
-from servicecenter.web.pages.frame import framed
 from servicecenter.web.pages.swapping import swapped
 from servicecenter.web.problems import go
 from servicecenter.web.story import by_day
@@ -27,7 +28,7 @@ from servicecenter.web.table import CLERK, Ask, Form, Table
 table = Table()
 TICKET = r"/inbox/{ticket:\d+}"
 MORE_THAN_FITS = 100_000  # refused by the act in words, with the text kept; beyond it nobody typed it
-SAVED = {
+SAVED: dict[str, tuple[str, str | None]] = {
     "accepted": ("Sie haben das Ticket angenommen.", "release"),
     "released": ("Das Ticket liegt wieder im Eingang.", "accept"),
     "attempted": ("Der Versuch ist eingetragen.", None),
@@ -37,13 +38,18 @@ SAVED = {
     "handed": ("Das Ticket ist übergeben.", None),
     "number": ("Die neue Nummer ist eingetragen. Die Versuche beginnen von vorn.", None),
     "exhausted": ("Der Rückruf ist beendet: nicht erreicht.", None),
+    "asked": ("Die Rückfrage ist gestellt.", None),
+    "replied": ("Die Antwort auf die Rückfrage ist eingetragen.", None),
+    "delayed": ("Die Verzögerung ist mitgeteilt. Der neue Termin wird überwacht.", None),
+    "merged": ("Die Tickets sind zusammengeführt.", "separate"),
+    "separated": ("Die Tickets sind wieder getrennt.", None),
+    "reopened": ("Das Ticket ist wieder offen. Eine neue Frist läuft.", None),
+    "complained": ("Die Beschwerde ist weitergegeben. Ihr Fachamt sieht sie nicht.", None),
 }
 
 
 class TicketQuery(Form):
-    saved: Literal[
-        "", "accepted", "released", "attempted", "answered", "begun", "fulfilled", "handed", "number", "exhausted"
-    ] = ""
+    saved: str = Field(default="", max_length=20)
 
 
 class AttemptForm(Form):
@@ -78,23 +84,6 @@ class FulfilForm(Form):
     name: str = Field(max_length=80)
 
 
-@table.get("/inbox", CLERK)
-async def inbox(ask: Ask[Any]) -> web.Response:
-    return framed(ask, "inbox.html", **await _open_items(ask))
-
-
-@table.get("/inbox/rows", CLERK, passive=True)
-async def rows(ask: Ask[Any]) -> web.Response:
-    """The list alone, asked by the page itself when something changed."""
-    return framed(ask, "_inbox.html", **await _open_items(ask))
-
-
-@table.get("/inbox/done", CLERK)
-async def done(ask: Ask[Any]) -> web.Response:
-    items = await ask.program.inbox.done(ask.scope)
-    return framed(ask, "inbox_done.html", items=items, **_words(ask))
-
-
 @table.get(TICKET, CLERK, body=TicketQuery)
 async def ticket(ask: Ask[TicketQuery]) -> web.Response:
     item = await _item(ask)
@@ -106,12 +95,12 @@ async def ticket(ask: Ask[TicketQuery]) -> web.Response:
 @table.post(TICKET + "/accept", CLERK)
 async def accept(ask: Ask[Any]) -> web.Response:
     """One wins; the other is told who."""
-    return await _act(ask, ask.program.inbox.accept(ask.person, ask.number("ticket")), "accepted")
+    return await act(ask, ask.program.inbox.accept(ask.person, ask.number("ticket")), "accepted")
 
 
 @table.post(TICKET + "/release", CLERK)
 async def release(ask: Ask[Any]) -> web.Response:
-    return await _act(ask, ask.program.inbox.release(ask.person, ask.number("ticket")), "released")
+    return await act(ask, ask.program.inbox.release(ask.person, ask.number("ticket")), "released")
 
 
 @table.post(TICKET + "/attempt", CLERK, body=AttemptForm)
@@ -120,35 +109,35 @@ async def attempt(ask: Ask[AttemptForm]) -> web.Response:
     try:
         outcome = _outcome(ask.body.outcome)
     except Invalid as error:
-        return await _refused(ask, error, typed)
+        return await refused(ask, error, typed)
     made = ask.program.inbox.attempt(ask.person, ask.number("ticket"), outcome, ask.body.note)
-    return await _act(ask, made, "answered" if outcome is Outcome.REACHED else "attempted", typed)
+    return await act(ask, made, "answered" if outcome is Outcome.REACHED else "attempted", typed)
 
 
 @table.post(TICKET + "/number", CLERK, body=NumberForm)
 async def correct_number(ask: Ask[NumberForm]) -> web.Response:
     made = ask.program.inbox.correct_number(ask.person, ask.number("ticket"), ask.body.number)
-    return await _act(ask, made, "number", {"number": ask.body.number})
+    return await act(ask, made, "number", {"number": ask.body.number})
 
 
 @table.post(TICKET + "/exhaust", CLERK, body=ExhaustForm)
 async def exhaust(ask: Ask[ExhaustForm]) -> web.Response:
     """Tried as often as the handbook says, and told so by the other channel."""
     made = ask.program.inbox.exhaust(ask.person, ask.number("ticket"), ask.body.said)
-    return await _act(ask, made, "exhausted", {"said": ask.body.said})
+    return await act(ask, made, "exhausted", {"said": ask.body.said})
 
 
 @table.post(TICKET + "/hand-over", CLERK, body=HandOverForm)
 async def hand_over(ask: Ask[HandOverForm]) -> web.Response:
     given = ask.body
     made = ask.program.sharing.hand_over(ask.person, ask.number("ticket"), given.colleague, given.handed_note)
-    return await _act(ask, made, "handed", {"colleague": given.colleague, "handed_note": given.handed_note})
+    return await act(ask, made, "handed", {"colleague": given.colleague, "handed_note": given.handed_note})
 
 
 @table.post(TICKET + "/answer", CLERK, body=AnswerForm)
 async def answer(ask: Ask[AnswerForm]) -> web.Response:
     made = ask.program.inbox.answer(ask.person, ask.number("ticket"), ask.body.answer)
-    return await _act(ask, made, "answered", {"answer": ask.body.answer})
+    return await act(ask, made, "answered", {"answer": ask.body.answer})
 
 
 @table.post(TICKET + "/promise", CLERK, body=BeginForm)
@@ -158,31 +147,33 @@ async def begin(ask: Ask[BeginForm]) -> web.Response:
     try:
         day = _day(given.begun_on)
     except Invalid as error:
-        return await _refused(ask, error, {})
+        return await refused(ask, error, {})
     made = recording.begin(ask.person, ask.number("ticket"), given.name, begun_on=day, confirmed=given.confirmed)
-    return await _act(ask, made, "begun")
+    return await act(ask, made, "begun")
 
 
 @table.post(TICKET + "/fulfilled", CLERK, body=FulfilForm)
 async def fulfil(ask: Ask[FulfilForm]) -> web.Response:
-    return await _act(ask, ask.program.recording.fulfil(ask.person, ask.number("ticket"), ask.body.name), "fulfilled")
+    return await act(ask, ask.program.recording.fulfil(ask.person, ask.number("ticket"), ask.body.name), "fulfilled")
 
 
-async def _act(ask: Ask[Any], act: Awaitable[object], saved: str, typed: dict[str, str] | None = None) -> web.Response:
+async def act(
+    ask: Ask[Any], acting: Awaitable[object], saved: str, typed: dict[str, str] | None = None
+) -> web.Response:
     try:
-        await act
+        await acting
     except (Conflict, Invalid) as error:
-        return await _refused(ask, error, typed or {})
+        return await refused(ask, error, typed or {})
     return go(f"/inbox/{ask.number('ticket')}?saved={saved}", ask.http)
 
 
-async def _refused(ask: Ask[Any], error: ServiceCentreError, typed: dict[str, str]) -> web.Response:
+async def refused(ask: Ask[Any], error: ServiceCentreError, typed: dict[str, str]) -> web.Response:
     """The ticket as it stands now, what went wrong, and what was typed."""
     return await _shown(ask, await _item(ask), status=error.status, error=error, typed=typed)
 
 
 async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
-    program, own, words = ask.program, item.ticket, _words(ask)
+    program, own, words = ask.program, item.ticket, words_of(ask)
     story = await program.inbox.story(item)
     names: Names = words["names"]
     given = {"error": None, "typed": {}, "toasts": [], "status": 200} | values
@@ -199,24 +190,29 @@ async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
         understood=in_words(wished(item.callback)) if item.callback else "",
         offer_options=_options,
         today=local_day(program.clock.now()),
-        **words, **given,
+        **await _choices(ask, item), **words, **given,
     )  # fmt: skip
+
+
+async def _choices(ask: Ask[Any], item: Item) -> dict[str, Any]:
+    """What can be done with a ticket that cannot simply be answered: ticket_acts.py."""
+    program, own = ask.program, item.ticket
+    at = program.clock.now()
+    offices = await program.passing.offices(ask.scope, own) if own.state in OPEN else []
+    return {
+        "proposals": [("", "weiß ich nicht"), *((office.id, office.name) for office in offices)],
+        "told_by": told_by(own),
+        "may_separate": own.may_separate(at),
+        "tomorrow": local_day(at) + timedelta(days=1),
+        "channels": [(channel.value, word) for channel, word in REPLY_WORDS.items()],
+    }
 
 
 async def _item(ask: Ask[Any]) -> Item:
     return await ask.program.inbox.item(ask.scope, ask.number("ticket"))
 
 
-async def _open_items(ask: Ask[Any]) -> dict[str, Any]:
-    words, items = _words(ask), await ask.program.inbox.items(ask.scope)
-    levels = [words["due"](item.driving).level for item in items if item.driving]
-    reports = await ask.program.reports.waiting(ask.person)
-    counted = {"late": levels.count("late"), "at_risk": levels.count("risk"), "reports": len(reports)}
-    counted["reviews"] = len(ask.program.reviews.waiting(ask.person))
-    return words | counted | {"items": items}
-
-
-def _words(ask: Ask[Any]) -> dict[str, Any]:
+def words_of(ask: Ask[Any]) -> dict[str, Any]:
     at = ask.program.clock.now()
     return {"names": Names.of(ask.program), "due": partial(due, at=at), "promise_words": PROMISES, "at": at}
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from servicecenter.access.model import Role
 from servicecenter.contacts import cases
+from servicecenter.errors import Invalid, NotFound
 from servicecenter.messages.model import MessageState
 from servicecenter.web import message_words
 from servicecenter.web.names import Names
@@ -36,7 +37,7 @@ async def messages(ask: Ask[MessagesQuery]) -> web.Response:
         is_on=ask.program.outbox.is_on, most=MOST, says=message_words, names=Names.of(ask.program),
         contacts=await cases.ids(ask.program.db, ask.scope, [message.case_number for message in found]),
         may_send=ask.person.role in SUPERVISOR,
-        toasts=[(f"Geht noch einmal an {again.recipient}.", None)] if again else [],
+        toasts=[(f"Geht noch einmal an {message_words.recipient(again)}.", None)] if again else [],
     )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ async def case(ask: Ask[Any]) -> web.Response:
     number = ask.text("number")
     if ask.person.role not in CLERK:
         return go(f"/contacts/{(await cases.find(ask.program.db, ask.scope, number)).id}", ask.http)
-    items = [*await ask.program.inbox.items(ask.scope), *await ask.program.inbox.done(ask.scope)]
-    ticket = next((item.ticket.id for item in items if item.ticket.case_number == number), None)
-    return go(f"/inbox/{ticket}" if ticket else "/inbox", ask.http)
+    try:
+        return go(f"/inbox/{(await ask.program.inbox.find(ask.scope, number)).id}", ask.http)
+    except (Invalid, NotFound):
+        return go("/inbox", ask.http)

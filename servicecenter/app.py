@@ -44,6 +44,7 @@ from servicecenter.promises import service as promises
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.calendar_changes import CalendarChanges
 from servicecenter.reporting.promise_month import PromiseMonth
+from servicecenter.reporting.telephone import TelephoneFigures
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 from servicecenter.telephony.model import Telephone
@@ -80,6 +81,7 @@ async def build(
     await knowledge.refresh(local_day(clock.now()))
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
     access = Access(db, clock, passwords)
+    figures = TelephoneFigures(db, clock, rulebooks)
     reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
     editing = Editing(db, clock, rulebooks, live)
     telling = Telling(rulebooks, settings.smtp_from)
@@ -109,7 +111,8 @@ async def build(
         notices=Notices(db, clock, live),
         recording=Recording(db, clock, live, rulebooks),
         erasure=Erasure(db, clock, rulebooks),
-        board=Board(db, clock, rulebooks),
+        board=Board(db, clock, rulebooks, figures),
+        figures=figures,
         promise_month=PromiseMonth(db, clock),
         calendar_changes=CalendarChanges(db, rulebooks),
         telephone=_simulated(desk, rulebooks) if simulate else NoTelephone(),

@@ -4,16 +4,19 @@ Nothing is written past the program: a clock that travels, the same desk, inbox 
 """
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.callbacks.model import Outcome as Attempt
+from servicecenter.calls import store as calls
+from servicecenter.calls.model import Instant, Step
 from servicecenter.clock import FixedClock
 from servicecenter.commands.upkeep import write_upkeep
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox, Item
-from servicecenter.contacts.model import Outcome
+from servicecenter.contacts.model import Contact, Outcome
 from servicecenter.contacts.wishes import Wish
 from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.promises import service as promises
@@ -72,6 +75,8 @@ class _Month:
         self.desk: Desk = replace(program.desk, clock=self.clock)
         self.inbox: Inbox = replace(program.inbox, clock=self.clock)
         self.turn = 0
+        # Apart, so that what else happens in the month stays what it was.
+        self.patience = random.Random(7)  # noqa: S311
 
     async def day(self, morning: datetime) -> None:
         self.clock.at = morning
@@ -80,6 +85,8 @@ class _Month:
                 self.clock.advance(timedelta(minutes=self.chance.randint(20, 55)))
                 await self.call(CALLS[self.turn % len(CALLS)])
                 self.turn += 1
+                if self.patience.random() < 0.25:
+                    await self.give_up(CALLS[self.turn % len(CALLS)].municipality)
             await self.work()
         self.clock.at = morning.replace(hour=23, minute=59)
         await promises.sweep(self.program.db, SYSTEM, self.clock.at, tell=self.program.reminding.messages)
@@ -89,9 +96,10 @@ class _Month:
         numbers = {municipality: number for number, municipality in self.program.rulebooks.numbers().items()}
         rung = f"sample-{self.turn}"
         caller = f"+49 30 23125 {400 + self.turn % 500:03}"  # a person of their own each, from the range for fiction
-        contact = await self.desk.ring(rung, numbers[call.municipality], caller)
+        contact, rang_at = await self.desk.ring(rung, numbers[call.municipality], caller), self.clock.at
         self.clock.advance(timedelta(seconds=self.chance.choice((4, 7, 9, 14, 26))))
         await self.desk.take(self.agent, contact.id)
+        taken_at = self.clock.at
         contact = await self.desk.read(self.agent, contact.id, call.article)
         if call.district:
             contact = await self.desk.learn(self.agent, contact.id, leistung=contact.leistung, district=call.district)
@@ -107,6 +115,23 @@ class _Month:
             wish = Wish(call.concern, reply, call.name, caller, "vormittags")
             await self.desk.forward(self.agent, contact.id, wish)
         await self.desk.hung_up(rung)
+        await self.tell(contact, rang_at, {Step.ANSWERED: taken_at, Step.ENDED: self.clock.at})
+
+    async def give_up(self, municipality: str) -> None:
+        """Somebody does not wait until an agent is free; one in four of them hangs up at once."""
+        numbers = {town: number for number, town in self.program.rulebooks.numbers().items()}
+        contact = await self.desk.ring(f"sample-{self.turn}-gone", numbers[municipality], None)
+        rang_at = self.clock.at
+        self.clock.advance(timedelta(seconds=self.patience.choice((4, 25, 48, 90))))
+        await self.desk.hung_up(f"sample-{self.turn}-gone")
+        await self.tell(contact, rang_at, {Step.ENDED: self.clock.at})
+
+    async def tell(self, contact: Contact, rang_at: datetime, steps: Mapping[Step, datetime]) -> None:
+        """The instants of a call, as a telephone would have told them."""
+        told = {Step.OFFERED: rang_at, Step.QUEUED: rang_at, Step.RUNG: rang_at, **steps}
+        instants = (Instant(at, contact.municipality, contact.call or "", step) for step, at in told.items())
+        async with self.program.db.write() as session:
+            await calls.record(session, *instants)
 
     async def work(self) -> None:
         """In the afternoon each clerk calls back most of what is there; now and then one is left lying."""

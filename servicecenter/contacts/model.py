@@ -102,6 +102,28 @@ class Contact:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What figures need of a contact, and nothing about a person. `ended_at`: of the call."""
+
+    municipality: str
+    channel: Channel
+    call: str | None
+    opened_at: datetime
+    taken_at: datetime | None
+    ended_at: datetime | None
+    closed_at: datetime | None
+    outcome: Outcome | None
+    asked_for_somebody: bool
+
+    @property
+    def handling_seconds(self) -> float | None:
+        """From the answer to the end of the wrap-up; None where nobody answered, or it goes on."""
+        if self.taken_at is None or self.closed_at is None:
+            return None
+        return max((max(self.closed_at, self.ended_at or self.closed_at) - self.taken_at).total_seconds(), 0.0)
+
+
 def after(contact: Contact, act: ContactAct) -> ContactState:
     """Raises Conflict in words that say who was quicker or how the contact ended."""
     try:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import case, func, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,11 +12,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
 from servicecenter.contacts.case_number import draw
-from servicecenter.contacts.model import Channel, Contact, ContactState, Outcome
+from servicecenter.contacts.model import Channel, Contact, ContactState, Handled, Outcome
 from servicecenter.contacts.tables import ContactRow
 from servicecenter.errors import NotFound
 
+NAMED_PERSON = "vermittlung"  # the Leistung of callers who ask for somebody by name
 DRAWS = 20  # ten million numbers: even after years a second draw is rare, a twentieth does not happen
+
+_ASKED = or_(col(ContactRow.person_asked).is_not(None), func.coalesce(ContactRow.leistung, "") == NAMED_PERSON)
+# Columns, not rows: a month is ten thousand contacts.
+_HANDLED: list[Any] = [
+    ContactRow.municipality, ContactRow.channel, ContactRow.call, ContactRow.opened_at, ContactRow.taken_at,
+    ContactRow.call_ended_at, ContactRow.closed_at, ContactRow.outcome, _ASKED,
+]  # fmt: skip
 
 
 async def add(session: AsyncSession, **values: Any) -> Contact:
@@ -119,34 +127,21 @@ async def ids(session: AsyncSession, scope: Scope, case_numbers: Sequence[str]) 
     return {case_number: contact_id or 0 for case_number, contact_id in rows}
 
 
-async def outcomes(
-    session: AsyncSession, scope: Scope, first: datetime, before: datetime
-) -> dict[tuple[str, str], int]:
-    """(municipality, outcome) → contacts opened in [first, before) and closed."""
-    query = (
-        select(ContactRow.municipality, ContactRow.outcome, func.count())
-        .where(
-            col(ContactRow.opened_at) >= first,
-            col(ContactRow.opened_at) < before,
-            col(ContactRow.state) == ContactState.CLOSED.value,
-            col(ContactRow.channel) != Channel.OFFICE.value,
-        )
-        .group_by(col(ContactRow.municipality), col(ContactRow.outcome))
-    )
-    rows = await session.exec(scoped(query, scope, ContactRow.municipality))
-    return {(municipality, outcome or ""): count for municipality, outcome, count in rows}
-
-
-async def waits(
-    session: AsyncSession, scope: Scope, first: datetime, before: datetime
-) -> Sequence[tuple[str, datetime, datetime | None, datetime | None]]:
-    """(municipality, opened, taken, closed) of every call in [first, before), for the service level."""
-    query = select(ContactRow.municipality, ContactRow.opened_at, ContactRow.taken_at, ContactRow.closed_at).where(
+async def handled(session: AsyncSession, scope: Scope, first: datetime, before: datetime) -> Sequence[Handled]:
+    """Every contact of the centre opened in [first, before), in the order in which they were, for the figures."""
+    query = select(*_HANDLED).where(
         col(ContactRow.opened_at) >= first,
         col(ContactRow.opened_at) < before,
-        col(ContactRow.channel) == Channel.TELEPHONE.value,
+        col(ContactRow.channel) != Channel.OFFICE.value,
     )
-    return (await session.exec(scoped(query, scope, ContactRow.municipality))).all()
+    query = query.order_by(col(ContactRow.opened_at), col(ContactRow.id))
+    rows = await session.exec(scoped(query, scope, ContactRow.municipality))
+    return [
+        Handled(
+            town, Channel(channel), call, opened, taken, ended, closed, Outcome(outcome) if outcome else None, asked
+        )
+        for town, channel, call, opened, taken, ended, closed, outcome, asked in rows
+    ]
 
 
 async def move(session: AsyncSession, contact: Contact, to: ContactState, **values: Any) -> bool:
@@ -205,7 +200,9 @@ async def of_number(session: AsyncSession, scope: Scope, number: str, also: Sequ
 
 async def erase(session: AsyncSession, contacts: Sequence[int], at: datetime) -> Sequence[int]:
     """The claim: whoever erases a contact does it for its tickets too. Those that this call erased."""
-    gone = {"caller": None, "note": "", "query": "", "person_asked": None, "agent_name": None, "erased_at": at}
+    gone: dict[str, object] = {"caller": None, "note": "", "query": "", "agent_name": None, "erased_at": at}
+    # That somebody was asked for stays, for the figures; whom goes.
+    gone["person_asked"] = case((col(ContactRow.person_asked).is_not(None), ""))
     statement = (
         update(ContactRow)
         .where(

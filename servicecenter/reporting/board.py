@@ -9,17 +9,17 @@ from servicecenter.access.model import Scope
 from servicecenter.agreements.model import ServiceLevel
 from servicecenter.clock import Clock
 from servicecenter.contacts import store as contact_store
-from servicecenter.contacts.model import FORWARDED, WITHOUT_CONCERN, Outcome
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Municipality
-from servicecenter.errors import NotFound
 from servicecenter.promises import store as promise_store
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.states import PromiseState
 from servicecenter.reporting.months import after, midnight
 from servicecenter.reporting.promise_month import DEFINITIONS as DEFINITIONS_OF_MONTH
 from servicecenter.reporting.promise_month import Figure
+from servicecenter.reporting.service_level import Share
+from servicecenter.reporting.telephone import Line, TelephoneFigures, View
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets.remarks import store as remark_store
 from servicecenter.tickets.remarks.model import RemarkKind
@@ -30,26 +30,14 @@ DEFINITIONS = {
     "exhausted": DEFINITIONS_OF_MONTH[Figure.EXHAUSTED],
     "first_contact": "abschließend beantwortet: Kontakte des Tages, die das ServiceCenter selbst beendet hat (Artikel "
     "vorgelesen oder Nummer einer anderen Behörde genannt), von allen mit einem Anliegen. Falsche Nummern, Aufgelegte "
-    "und Kontakte ohne Anliegen zählen nicht mit.",
-    "service_level": "angenommen in der Zeit des Handbuchs, geteilt durch alle angenommenen Anrufe des Tages.",
+    "und Kontakte ohne Anliegen zählen nicht mit; das Handbuch sagt, was gesondert zählt.",
+    "service_level": "in der Zeit angenommen, nach der Formel im Handbuch der Kommune; sie steht unter „Telefon“.",
+    "refused": "Anrufe von heute, die das Handbuch nicht vermitteln lässt: zu viele von einer Nummer, oder gesperrt.",
     "waiting": "Anrufe, die jetzt klingeln.",
     "talking": "Kontakte, die eine Servicekraft jetzt offen hat.",
     "contacts": "heute begonnene und abgeschlossene Kontakte, auch falsche Nummern und Aufgelegte.",
     "at_risk": "laufende Zusagen, deren Frist so nahe ist, dass das Handbuch vorwarnt.",
 }
-Wait = tuple[str, datetime, datetime | None, datetime | None]  # municipality, opened, taken, closed
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """n of m; the percentage only where m is not zero."""
-
-    n: int
-    m: int
-
-    @property
-    def percent(self) -> float | None:
-        return 100 * self.n / self.m if self.m else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +50,8 @@ class OfMunicipality:
     service_level: Share
     target: ServiceLevel | None
     exhausted: Mapping[str, int] = field(default_factory=dict)  # promise name → nobody reached, this month
+    refused: int = 0  # calls of today
+    definitions: Sequence[str] = ()  # how this municipality counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +77,7 @@ class Board:
     db: Database
     clock: Clock
     rulebooks: Rulebooks
+    telephone: TelephoneFigures
 
     async def today(self, scope: Scope) -> Today:
         """What the agent's status line says about promised callbacks."""
@@ -107,15 +98,13 @@ class Board:
             tallies = await promise_store.tallies(session, scope, first, before)
             overdue = await promise_store.overdue(session, scope)
             at_risk = await promise_store.at_risk(session, scope)
-            day = midnight(today), midnight(today + timedelta(days=1))
-            outcomes = await contact_store.outcomes(session, scope, *day)
-            waits = await contact_store.waits(session, scope, *day)
             ringing = await contact_store.ringing(session, scope)
             talking = await contact_store.open_contacts(session, scope)
+        telephone = await self.telephone.day(scope, today)
         seen = [own for own in self.rulebooks.municipalities() if scope.covers(own.id)]
         return BoardView(
             at, month, running, late, len(ringing), len(talking),
-            [self._of(own, today, tallies, at_risk, outcomes, waits) for own in seen], overdue,
+            [self._of(own, today, tallies, at_risk, telephone) for own in seen], overdue,
         )  # fmt: skip
 
     async def unkept(self, scope: Scope, month: date, name: str | None = None) -> Sequence[Promise]:
@@ -130,29 +119,22 @@ class Board:
             counted = await remark_store.tally(session, scope, midnight(month), midnight(after(month)))
         return {kind.value: counted.get(kind, 0) for kind in RemarkKind}
 
-    def _target(self, municipality: str, today: date) -> ServiceLevel | None:
-        """None also where no handbook is in force: one municipality's gap must not hide the others' promises."""
-        try:
-            clauses = self.rulebooks.on(municipality, today).handbook.clause
-        except NotFound:
-            return None
-        return next((clause.service_level for clause in clauses if clause.service_level), None)
-
     def _of(
-        self, own: Municipality, today: date, tallies: Sequence[Tally], at_risk: Mapping[str, int],
-        outcomes: Mapping[tuple[str, str], int], waits: Sequence[Wait],
-    ) -> OfMunicipality:  # fmt: skip
-        target = self._target(own.id, today)
+        self, own: Municipality, today: date, tallies: Sequence[Tally], at_risk: Mapping[str, int], telephone: View
+    ) -> OfMunicipality:
         mine = [tally for tally in tallies if tally.municipality == own.id]
+        line = telephone.totals.get(own.id) or Line(midnight(today), own.id)
         return OfMunicipality(
             municipality=own,
             unkept=unkept_by_name(mine),
             exhausted=exhausted_by_name(mine),
             at_risk=at_risk.get(own.id, 0),
-            contacts=sum(count for (municipality, _), count in outcomes.items() if municipality == own.id),
-            first_contact=first_contact({outcome: n for (town, outcome), n in outcomes.items() if town == own.id}),
-            service_level=answered_in_time([wait for wait in waits if wait[0] == own.id], target),
-            target=target,
+            contacts=line.contacts,
+            first_contact=line.first_contact,
+            service_level=line.calls.level,
+            target=self.telephone.level(own.id, today),
+            refused=line.calls.refused,
+            definitions=self.telephone.definitions(own.id, today, today + timedelta(days=1)),
         )
 
 
@@ -167,18 +149,3 @@ def unkept_by_name(tallies: Sequence[Tally]) -> dict[str, Share]:
 def exhausted_by_name(tallies: Sequence[Tally]) -> dict[str, int]:
     """Only where there are some."""
     return dict(sum((Counter({tally.name: tally.exhausted}) for tally in tallies if tally.exhausted), Counter[str]()))
-
-
-def first_contact(outcomes: Mapping[str, int]) -> Share:
-    """Ended at the desk, of all contacts that had a concern."""
-    concerns = sum(count for outcome, count in outcomes.items() if outcome not in {o.value for o in WITHOUT_CONCERN})
-    passed_on = sum(outcomes.get(outcome.value, 0) for outcome in (*FORWARDED, Outcome.TRANSFERRED))
-    return Share(concerns - passed_on, concerns)
-
-
-def answered_in_time(waits: Sequence[Wait], target: ServiceLevel | None) -> Share:
-    """Nothing of nothing where the handbook names no target: no figure without its definition."""
-    if target is None:
-        return Share(0, 0)
-    taken = [(taken_at - opened_at).total_seconds() for _, opened_at, taken_at, _ in waits if taken_at is not None]
-    return Share(sum(1 for seconds in taken if seconds <= target.within_seconds), len(taken))

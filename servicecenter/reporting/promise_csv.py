@@ -1,18 +1,11 @@
-"""The month's promises as a table for other programs, and the dictionary that says what each column means. Pure.
+"""The month's promises as a table for other programs, and the dictionary that says what each column means. Pure."""
 
-Semicolons and a byte order mark, as spreadsheets of German offices expect; numbers without thousands separators.
-"""
-
-import csv
-import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from servicecenter.reporting.promise_month import DEFINITIONS, DELAY, Figure, Line, MonthView
-
-BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with instead of showing it
+from servicecenter.reporting.spreadsheet import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +48,9 @@ COLUMNS: tuple[Column, ...] = (
 def as_csv(view: MonthView, offices: Mapping[str, str]) -> str:
     """`offices`: "municipality/office" to its name."""
     rows = ([column.value(view, line, offices) for column in COLUMNS] for line in view.lines)
-    return _written([column.name for column in COLUMNS], rows)
+    return written([column.name for column in COLUMNS], rows)
 
 
 def dictionary() -> str:
     """One line for each column of `as_csv`, in its order."""
-    return _written(["spalte", "art", "einheit", "bedeutung"], ([c.name, c.kind, c.unit, c.meaning] for c in COLUMNS))
-
-
-def _written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
-    return BOM + text.getvalue()
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return written(["spalte", "art", "einheit", "bedeutung"], ([c.name, c.kind, c.unit, c.meaning] for c in COLUMNS))

@@ -31,6 +31,7 @@ from servicecenter.privacy.service import Erasure
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.calendar_changes import CalendarChanges
 from servicecenter.reporting.promise_month import PromiseMonth
+from servicecenter.reporting.telephone import TelephoneFigures
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 from servicecenter.telephony.model import Telephone
@@ -65,6 +66,7 @@ class Program:
     recording: Recording
     erasure: Erasure
     board: Board
+    figures: TelephoneFigures
     promise_month: PromiseMonth
     calendar_changes: CalendarChanges
     telephone: Telephone

@@ -42,6 +42,7 @@ def environment() -> Environment:
         "masked": masked,
         "markdown": markdown,
         "day": words.short_day,
+        "local_date": lambda at: local_day(at).isoformat(),
         "long_day": words.long_day,
         "clock": clock_time,
         "moment": moment,

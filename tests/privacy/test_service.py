@@ -16,6 +16,7 @@ from servicecenter.journal.witness import Witness
 from servicecenter.privacy.service import AT_LEAST, Erasure
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.promise_month import PromiseMonth
+from servicecenter.reporting.telephone import TelephoneFigures
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets.model import ReplyChannel
 from tests.conftest import MONDAY
@@ -114,7 +115,9 @@ async def test_however_it_ended_it_goes(centre: Centre, erasure: Erasure, ended:
 async def test_evidence_and_figures_stay_as_they_were(centre: Centre, erasure: Erasure, tmp_path: Path) -> None:
     ticket = await called_back(centre)
     await centre.inbox.attempt(CARL, ticket, Outcome.REACHED, "geheim-antwort")
-    board, month = Board(centre.db, centre.clock, centre.rulebooks), PromiseMonth(centre.db, centre.clock)
+    figures = TelephoneFigures(centre.db, centre.clock, centre.rulebooks)
+    board = Board(centre.db, centre.clock, centre.rulebooks, figures)
+    month = PromiseMonth(centre.db, centre.clock)
     witness = Witness(tmp_path / "heads.jsonl")
     assert (await verify(centre.db, ALL, witness, centre.clock.at)).findings == []
     before = (await month.view(ALL, MONDAY.date().replace(day=1))).lines

@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from servicecenter.access.model import Person, Role, Scope
-from servicecenter.agreements.model import ServiceLevel
 from servicecenter.clock import FixedClock
 from servicecenter.contacts import store as contacts
 from servicecenter.contacts.model import Outcome
@@ -12,65 +11,16 @@ from servicecenter.database import Database
 from servicecenter.promises import service as promises
 from servicecenter.promises.model import Promise, Tally
 from servicecenter.promises.terms import Terms
-from servicecenter.reporting.board import (
-    Board,
-    Share,
-    answered_in_time,
-    exhausted_by_name,
-    first_contact,
-    unkept_by_name,
-)
+from servicecenter.reporting.board import Board, exhausted_by_name, unkept_by_name
 from servicecenter.reporting.months import midnight
+from servicecenter.reporting.service_level import Share
+from servicecenter.reporting.telephone import TelephoneFigures
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ALL = Scope.system("test")
 CONTROLLER = Scope.of(Person("1", "con", "Con", Role.CONTROLLER, "geldern"))
-LEVEL = ServiceLevel(within_seconds=20, target_percent=80, formula="answered_in_time/answered")
-
-
-def waited(seconds: float | None) -> tuple[str, datetime, datetime | None, datetime | None]:
-    return "geldern", AT, None if seconds is None else AT + timedelta(seconds=seconds), None
-
-
-@pytest.mark.parametrize(
-    ("share", "percent"),
-    [(Share(0, 0), None), (Share(0, 4), 0.0), (Share(1, 4), 25.0), (Share(4, 4), 100.0)],
-)
-def test_a_percentage_of_nothing_is_none(share: Share, percent: float | None) -> None:
-    assert share.percent == percent
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "share"),
-    [
-        pytest.param({}, Share(0, 0), id="no calls"),
-        pytest.param({"answered": 7, "referred": 1, "ticket": 1, "callback": 1}, Share(8, 10), id="eight of ten"),
-        pytest.param(
-            {"answered": 3, "wrong_number": 5, "no_concern": 5, "abandoned": 5}, Share(3, 3), id="no concern, no count"
-        ),
-        pytest.param({"ticket": 2, "callback": 1}, Share(0, 3), id="all forwarded"),
-    ],
-)
-def test_first_contact_is_what_the_desk_ended_itself(outcomes: dict[str, int], share: Share) -> None:
-    assert first_contact(outcomes) == share
-
-
-@pytest.mark.parametrize(
-    ("seconds", "target", "share"),
-    [
-        pytest.param([], LEVEL, Share(0, 0), id="no calls"),
-        pytest.param([3, 19.9, 20, 20.1, 60], LEVEL, Share(3, 5), id="the twentieth second counts"),
-        pytest.param([3, None, None], LEVEL, Share(1, 1), id="who hung up was not answered"),
-        pytest.param([3, 25], LEVEL.model_copy(update={"within_seconds": 30}), Share(2, 2), id="30 s"),
-        pytest.param([3, 25], None, Share(0, 0), id="no target, no figure"),
-    ],
-)
-def test_the_service_level_is_answered_in_time_of_all_answered(
-    seconds: list[float | None], target: ServiceLevel | None, share: Share
-) -> None:
-    assert answered_in_time([waited(one) for one in seconds], target) == share
 
 
 def test_n_of_m_is_added_up_over_the_offices_of_a_municipality() -> None:
@@ -99,7 +49,7 @@ async def board(db: Database, clock: FixedClock, settings: Settings) -> Board:
     await load(db, ALL, settings.content, clock.now())
     rulebooks = Rulebooks(db)
     await rulebooks.refresh()
-    return Board(db, clock, rulebooks)
+    return Board(db, clock, rulebooks, TelephoneFigures(db, clock, rulebooks))
 
 
 async def promise(db: Database, due_at: datetime, municipality: str = "geldern", name: str = "callback") -> Promise:

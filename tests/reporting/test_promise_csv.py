@@ -2,8 +2,9 @@ import csv
 import io
 from datetime import UTC, date, datetime, timedelta
 
-from servicecenter.reporting.promise_csv import BOM, COLUMNS, as_csv, dictionary
+from servicecenter.reporting.promise_csv import COLUMNS, as_csv, dictionary
 from servicecenter.reporting.promise_month import Line, MonthView
+from servicecenter.reporting.spreadsheet import BOM
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DELAYS = timedelta(hours=10), timedelta(minutes=1800, seconds=59)

@@ -10,11 +10,13 @@ from aiohttp import web
 from pydantic import Field
 
 from servicecenter.access.model import Role, Scope
+from servicecenter.agreements.fields import CHOICES
 from servicecenter.contacts import cases
 from servicecenter.messages.model import MessageState
 from servicecenter.promises.model import Promise
 from servicecenter.promises.states import PromiseState
-from servicecenter.reporting.board import DEFINITIONS, BoardView, OfMunicipality, Share
+from servicecenter.reporting.board import DEFINITIONS, BoardView, OfMunicipality
+from servicecenter.reporting.service_level import Share
 from servicecenter.routing.words import MONTHS
 from servicecenter.web import message_words
 from servicecenter.web.due import due
@@ -100,6 +102,7 @@ async def _board(ask: Ask[Any]) -> dict[str, Any]:
         "kept_late": [promise for promise in view.late if promise.state is PromiseState.KEPT_LATE],
         "just_breached": _just_breached(view),
         "contacts": await cases.ids(ask.program.db, ask.scope, numbers),
+        "formulas": CHOICES,
         "first_contact": _total(own.first_contact for own in view.municipalities),
         "level": _level(view.municipalities),
         "level_of": lambda own: _level([own]),

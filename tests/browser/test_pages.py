@@ -110,6 +110,8 @@ async def test_every_other_page_is_accessible(enter: Enter, program: Program, ad
                 "/board/promises/cases?figure=made&municipality=geldern",
                 "/board/calendar-changes",
                 "/board/messages",
+                "/board/telephone",
+                "/planning?source=typed&forecast=08:00;50",
             ),
         ),
         (

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicecenter.calls.model import Cause
@@ -85,6 +85,7 @@ FIELDS = st.dictionaries(st.sampled_from([*CTI, *SIPGATE, "cause", "origCallId"]
 
 
 @given(FIELDS, st.none() | st.sampled_from(Direction))
+@settings(deadline=None)
 def test_garbage_is_read_or_refused_and_never_anything_else(fields, direction):
     try:
         told = read(fields, direction)

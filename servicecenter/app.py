@@ -7,12 +7,16 @@ import structlog
 from servicecenter.access.model import Scope
 from servicecenter.access.passwords import Passwords
 from servicecenter.access.service import Access
+from servicecenter.attachments.files import Shelf
+from servicecenter.attachments.model import MB
+from servicecenter.attachments.service import Attachments
 from servicecenter.clock import Clock, SystemClock
 from servicecenter.contacts.complaining import Complaints
 from servicecenter.contacts.delaying import Delays
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
 from servicecenter.contacts.joining import Joining
+from servicecenter.contacts.letters import Letters
 from servicecenter.contacts.passing import Passing
 from servicecenter.contacts.questioning import Questions
 from servicecenter.contacts.recording import Recording
@@ -21,6 +25,10 @@ from servicecenter.contacts.sharing import Sharing
 from servicecenter.contacts.telling import Telling
 from servicecenter.content.correcting import Corrections
 from servicecenter.content.editing import Editing
+from servicecenter.correspondence.clearing import Clearing
+from servicecenter.correspondence.enclosing import Enclosing
+from servicecenter.correspondence.filing import Filing
+from servicecenter.correspondence.receiving import Receiving
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.feedback.gaps import Gaps
@@ -36,8 +44,11 @@ from servicecenter.knowledgebase.search import SearchPort
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.knowledgebase.thesaurus import callers_thesaurus
 from servicecenter.live import Live, Message
+from servicecenter.messages.keyfile import signing_key
+from servicecenter.messages.mailboxes import mailbox
 from servicecenter.messages.service import Outbox
 from servicecenter.messages.smtp import mail_server
+from servicecenter.messages.tokens import Signer
 from servicecenter.notices.service import Notices
 from servicecenter.privacy.service import Erasure
 from servicecenter.promises import service as promises
@@ -52,6 +63,7 @@ from servicecenter.telephony.pbx.connections import Connections
 from servicecenter.telephony.pbx.outgoing import Outgoing
 from servicecenter.telephony.pbx.service import Webhooks
 from servicecenter.telephony.simulated import NoTelephone, SimulatedTelephone, scenarios
+from servicecenter.web.limits import Limits
 from servicecenter.web.program import Program
 
 log = structlog.get_logger()
@@ -59,6 +71,7 @@ RING_EVERY_SECONDS = 3.0
 REFRESH_EVERY_SECONDS = 0.5
 WITNESS_EVERY_SECONDS = 60.0  # so long, at most, the end of the journal is known to the database alone
 TIDY_EVERY_SECONDS = 60.0
+FETCH_EVERY_SECONDS = 30.0  # of a mailbox that answers; one that does not is asked after growing pauses
 LINKS_EVERY_SECONDS = 120.0  # some of those that are due; each of them once a day
 
 
@@ -79,12 +92,16 @@ async def build(
     knowledge = KnowledgeBase(db, search or WhooshIndex(thesaurus=callers_thesaurus()))
     await rulebooks.refresh()
     await knowledge.refresh(local_day(clock.now()))
-    desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator)
     access = Access(db, clock, passwords)
     figures = TelephoneFigures(db, clock, rulebooks)
+    letters = Letters.of(settings, rulebooks, Signer(signing_key(settings)))
+    desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator, letters)
+    attachments = Attachments(db, clock, Shelf(settings.data / "attachments", settings.attachment_mb * MB))
+    joining = Joining(db, clock, live, rulebooks)
+    filing = Filing(letters, joining.reopened, rulebooks)
     reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
     editing = Editing(db, clock, rulebooks, live)
-    telling = Telling(rulebooks, settings.smtp_from)
+    telling = Telling(rulebooks, settings.smtp_from, letters)
     # Longer than a function should be, because it is the list of all parts.
     return Program(
         settings=settings,
@@ -97,13 +114,14 @@ async def build(
         editing=editing,
         corrections=Corrections(db, clock, rulebooks, editing),
         desk=desk,
-        inbox=Inbox(db, clock, live, rulebooks),
+        inbox=Inbox(db, clock, live, rulebooks, letters),
+        letters=letters,
         sharing=Sharing(db, clock, live),
-        passing=Passing(db, clock, live, rulebooks),
+        passing=Passing(db, clock, live, rulebooks, letters),
         delays=Delays(db, clock, live, rulebooks, telling),
         questions=Questions(db, clock, live, rulebooks, telling),
-        joining=Joining(db, clock, live, rulebooks),
-        complaints=Complaints(db, clock, live, rulebooks),
+        joining=joining,
+        complaints=Complaints(db, clock, live, rulebooks, letters),
         reports=Reports(db, clock, live),
         gaps=Gaps(db, clock),
         reviews=Reviews(clock, rulebooks, knowledge),
@@ -120,6 +138,13 @@ async def build(
         outbox=Outbox(db, clock, live, mail_server(settings), reminding.opens, record),
         pbxes=Connections(db, clock, rulebooks),
         webhooks=Webhooks(db, clock, live, rulebooks, access, desk, Outgoing(db, live)),
+        attachments=attachments,
+        enclosing=Enclosing(db, clock, live, attachments),
+        receiving=Receiving(
+            db, clock, live, mailbox(settings), letters, attachments, filing, settings.operator, settings.mail_mb * MB
+        ),
+        clearing=Clearing(db, clock, live, letters, filing, attachments),
+        limits=Limits(),
     )
 
 
@@ -135,6 +160,7 @@ def jobs_of(program: Program) -> list[Job]:
         Job("release", program.settings.tick_seconds, Release(program).run),
         Job("sweep", program.settings.tick_seconds, Sweep(program).run),
         Job("outbox", program.settings.tick_seconds, program.outbox.run),
+        Job("mailbox", FETCH_EVERY_SECONDS, program.receiving.run),
         Job("witness", WITNESS_EVERY_SECONDS, KeepHeads(program, Witness(program.settings.data / FILE)).run),
         Job("tidy", TIDY_EVERY_SECONDS, Tidy(program).run),
     ]
@@ -211,6 +237,8 @@ class Tidy:
             "messages": await program.outbox.tidy(scope),
             "cases": await program.erasure.run(scope),
             "pbx calls": await program.webhooks.tidy(scope),
+            "received": await program.clearing.tidy(scope),
+            "attachments": await program.attachments.tidy(scope),
             "lessons": await program.knowledge.tidy(scope, program.clock.now()),
         }
         if any(gone.values()):

@@ -39,6 +39,24 @@ class Settings(BaseSettings):
     smtp_from: str = Field(default="", description="Absenderadresse der E-Mails; nötig, wo ein Mailserver gesetzt ist")
     smtp_starttls: bool = Field(default=True, description="Vor dem Anmelden auf TLS wechseln (STARTTLS)")
     smtp_timeout: float = Field(default=10.0, gt=0, description="Sekunden, die eine E-Mail höchstens dauern darf")
+    mail_reply: str = Field(
+        default="", description="Adresse, an die auf E-Mails geantwortet wird; leer heißt die Absenderadresse"
+    )
+    mail_plus: bool = Field(
+        default=True, description="Der Mailserver stellt name+zusatz@… an name@… zu (Plus-Adressen)"
+    )
+    mailbox: str = Field(
+        default="", description="Postfach für Antworten: imaps://server, imap://server oder ein Ordner (Maildir)"
+    )
+    mailbox_user: str = Field(default="", description="Anmeldung am Postfach (IMAP)")
+    mailbox_password: str = Field(default="", repr=False, description="Kennwort des Postfachs; besser als Datei")
+    mailbox_timeout: float = Field(default=20.0, gt=0, description="Sekunden, die das Postfach schweigen darf")
+    mail_mb: int = Field(default=25, ge=1, le=200, description="Größte E-Mail in MB, die angenommen wird")
+    attachment_mb: int = Field(default=10, ge=1, le=100, description="Größte Anlage in MB, die angenommen wird")
+    link_days: int = Field(default=30, ge=1, le=365, description="Tage, die ein Link in einer E-Mail gilt")
+    signing_key: str = Field(
+        default="", repr=False, description="Schlüssel für Links in E-Mails; leer heißt: eine Datei im Datenordner"
+    )
     tick_seconds: float = Field(default=5.0, gt=0, description="Abstand, in dem fällige Zusagen gesucht werden")
 
     @model_validator(mode="after")

@@ -28,6 +28,7 @@ RULES: Mapping[str, str] = {
     "flood": "Häufige Anrufe und gesperrte Nummern",
     "escalation": "Erinnerungen",
     "emergency": "Notfälle",
+    "confirmation": "Eingangsbestätigung per E-Mail",
     "finality": "Was als abschließend beantwortet gilt",
     "reporting": "Berichte",
 }

@@ -184,6 +184,7 @@ class Clause(Entry):
     flood: Flood | None = None
     escalation: Escalation | None = None
     emergency: bool = False
+    confirmation: bool = False  # whoever is answered by e-mail is told at once that the concern was received
     finality: str | None = None
     reporting: str | None = None
 
@@ -304,6 +305,9 @@ class Handbook(Entry):
         """After so many that fail, a callback may be given up."""
         clause = self._first("callback")
         return clause.callback.attempts if clause and clause.callback else CallbackRule().attempts
+
+    def confirms_receipt(self) -> bool:
+        return any(clause.confirmation for clause in self.clause)
 
     def escalation(self) -> Escalation:
         clause = self._first("escalation")

@@ -17,6 +17,7 @@ from servicecenter.contacts.case_number import parse
 from servicecenter.contacts.ending import end
 from servicecenter.contacts.forwarding import Forwarded, open_with_promises
 from servicecenter.contacts.gathering import gather
+from servicecenter.contacts.letters import Letters
 from servicecenter.contacts.model import Channel, Contact, ContactState, Outcome, conflict
 from servicecenter.contacts.timing import owed
 from servicecenter.contacts.wishes import SOCIAL_CONCERN, Wish, checked
@@ -51,6 +52,7 @@ class Complaints:
     clock: Clock
     live: Live
     rulebooks: Rulebooks
+    letters: Letters
 
     async def end_contact(self, person: Person, contact_id: int, wish: Wish, about: About) -> Forwarded:
         """The agent's open contact becomes a complaint. Raises Invalid with the field to mend, Conflict."""
@@ -118,6 +120,7 @@ class Complaints:
         details: dict[str, object] = {"ticket": made.ticket.id, "about_office": ticket.about_office or ""}
         _journal(session, made.ticket, "complaint-recorded", at, person, details)
         self._keep_promise(session, made.ticket, rulebook, as_complaint, at, person)
+        await self.letters.forwarded(session, made.ticket, at)
         return made
 
     async def _about(self, session: AsyncSession, contact: Contact, rulebook: Rulebook, about: About) -> About:

@@ -17,6 +17,7 @@ from servicecenter.clock import Clock
 from servicecenter.contacts import forwarding, missing, store
 from servicecenter.contacts.ending import end, is_social, take_back, teaches
 from servicecenter.contacts.gathering import gather
+from servicecenter.contacts.letters import Letters
 from servicecenter.contacts.model import (
     FORWARDED,
     WITHOUT_AGENT,
@@ -58,6 +59,7 @@ class Desk:
     knowledge: KnowledgeBase
     live: Live
     operator: str
+    letters: Letters
 
     # The call arrives
 
@@ -307,6 +309,7 @@ class Desk:
             made = await forwarding.forward(
                 session, contact, self.rulebook(contact), self.way(contact), wish, at, person
             )
+            await self.letters.forwarded(session, made.ticket, at)
             outcome = Outcome.CALLBACK if made.callback else Outcome.TICKET
             await end(session, scope, self.rulebooks.catalogue, contact, outcome, at)
             await missing.record_end(session, contact, self.rulebook(contact), missed, at)

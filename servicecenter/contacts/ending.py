@@ -11,6 +11,7 @@ from servicecenter.contacts import store
 from servicecenter.contacts.model import FORWARDED, Contact, ContactAct, Outcome, after, conflict
 from servicecenter.directory.leistungen import Catalogue
 from servicecenter.errors import Conflict
+from servicecenter.messages import store as outbox
 from servicecenter.tickets import service as tickets
 from servicecenter.tickets import store as ticket_store
 from servicecenter.tickets.model import Ticket, TicketState
@@ -54,6 +55,7 @@ async def take_back(session: AsyncSession, scope: Scope, contact: Contact, at: d
 
 async def _withdraw(session: AsyncSession, scope: Scope, ticket: Ticket, at: datetime, actor: str) -> None:
     await tickets.withdraw(session, scope, ticket, at, actor)
+    await outbox.withdraw(session, ticket.subject)
     found = await callback_store.of_tickets(session, scope, [ticket.id])
     for callback in found.values():
         await callbacks.withdraw(session, scope, callback, at, actor=actor)

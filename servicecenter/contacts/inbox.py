@@ -18,6 +18,7 @@ from servicecenter.contacts import holding
 from servicecenter.contacts import store as contact_store
 from servicecenter.contacts.case_number import parse
 from servicecenter.contacts.lengths import check_length
+from servicecenter.contacts.letters import Letters, Occasion
 from servicecenter.contacts.turns import Turn, turn
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -67,6 +68,7 @@ class Inbox:
     clock: Clock
     live: Live
     rulebooks: Rulebooks
+    letters: Letters
 
     async def items(self, scope: Scope, limit: int = PAGE, offset: int = 0) -> list[Item]:
         """Open tickets: the next to fall due, among these the order in which they must be worked off."""
@@ -147,7 +149,9 @@ class Inbox:
         at = self.clock.now()
         async with self.db.write() as session:
             await holding.go_on(session, item.ticket, self.rulebooks, at, person.id, is_over=True)
-            await tickets.answer(session, Scope.of(person), ticket_id, person, text, at)
+            answered = await tickets.answer(session, Scope.of(person), ticket_id, person, text, at)
+            if answered.reply is ReplyChannel.EMAIL:
+                await self.letters.to_citizen(session, answered, answered.answer, Occasion.ANSWERED, at)
         return await self._changed(person, ticket_id)
 
     async def attempt(self, person: Person, ticket_id: int, outcome: Outcome, note: str) -> Item:
@@ -197,6 +201,7 @@ class Inbox:
             await tickets.exhaust(
                 session, scope, ticket_id, person, said if channel is not ReplyChannel.NONE else "", at
             )
+            await self.letters.to_citizen(session, ticket, said, Occasion.UNREACHED, at)
         return await self._changed(person, ticket_id)
 
     async def _handbook(self, session: AsyncSession, ticket: Ticket) -> Handbook:

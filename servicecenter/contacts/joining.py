@@ -73,10 +73,18 @@ class Joining:
         at, scope = self.clock.now(), Scope.of(person)
         async with self.db.write() as session:
             ticket = await ticket_store.get(session, scope, ticket_id)
-            opened = await joining.reopen(session, scope, ticket, person, reason, at)
-            await self._promise(session, opened, at, person)
-            await retime(session, opened)
+            opened = await self.reopened(session, ticket, person, reason, at)
         self._tell(opened)
+        return opened
+
+    async def reopened(
+        self, session: AsyncSession, ticket: Ticket, person: Person, reason: str, at: datetime
+    ) -> Ticket:
+        """The same within a transaction that has its own cause: a mail that came."""
+        own = Scope.municipality(ticket.municipality)
+        opened = await joining.reopen(session, own, ticket, person, reason, at)
+        await self._promise(session, opened, at, person)
+        await retime(session, opened)
         return opened
 
     async def _into(self, session: AsyncSession, scope: Scope, ticket: Ticket, case_number: str) -> Ticket:

@@ -15,6 +15,7 @@ from servicecenter.clock import Clock
 from servicecenter.contacts import store as contact_store
 from servicecenter.contacts.gathering import gather
 from servicecenter.contacts.lengths import check_length
+from servicecenter.contacts.letters import Letters, Occasion
 from servicecenter.contacts.timing import retime
 from servicecenter.contacts.turns import opening
 from servicecenter.database import Database
@@ -30,7 +31,7 @@ from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import passing
 from servicecenter.tickets import store as ticket_store
-from servicecenter.tickets.model import Ticket, TicketAct
+from servicecenter.tickets.model import Ticket, TicketAct, TicketState
 from servicecenter.tickets.remarks import store as remark_store
 from servicecenter.tickets.remarks.model import Remark, RemarkKind
 
@@ -50,6 +51,7 @@ class Passing:
     clock: Clock
     live: Live
     rulebooks: Rulebooks
+    letters: Letters
 
     async def give_back(self, person: Person, ticket_id: int, reason: str, proposal: str = "") -> Ticket:
         """„Nicht zuständig“: at once where it is proposed or the plan leads without this office; twice: the supervisor.
@@ -138,6 +140,8 @@ class Passing:
             watch = _watch(promise, moved.office, rulebook, at)
             await changing.hand_on(session, own, promise, moved.office, watch, at, person.id)
         await retime(session, moved)
+        if moved.state is TicketState.NEW:
+            await self.letters.to_office(session, moved, Occasion.FORWARDED, at)
         for other in await ticket_store.merged_into(session, own, moved.id):
             await ticket_store.follow(session, other, moved.office)
             await self._hand_on(session, await ticket_store.get(session, own, other.id), rulebook, at, person)

@@ -14,7 +14,7 @@ from servicecenter.directory.calendars import BERLIN
 from servicecenter.errors import NotFound
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
-from servicecenter.messages.model import Message, MessageState, new_id
+from servicecenter.messages.model import CITIZEN, SENDER, Message, MessageKind, MessageState, new_id
 from servicecenter.promises.escalation import Told, addressees, opens_anywhere, opens_at
 from servicecenter.promises.kinds import kind_of
 from servicecenter.promises.model import Promise
@@ -63,7 +63,9 @@ class Reminding:
         return [self._message(promise, level, at, each, rulebook) for each in told]
 
     def opens(self, message: Message, at: datetime) -> datetime:
-        """The first instant from `at` on at which the addressee may be told."""
+        """The first instant from `at` on at which the addressee may be told; service hours are for staff."""
+        if message.addressee in (CITIZEN, SENDER):
+            return at
         try:
             rulebook = self.rulebooks.on(message.municipality, at.astimezone(BERLIN).date())
         except NotFound:
@@ -89,11 +91,12 @@ class Reminding:
 
 def record(session: AsyncSession, message: Message, what: str, at: datetime, actor: str) -> None:
     """What became of a message is evidence too."""
-    told = {"level": message.occasion, "addressee": message.addressee, "message_id": message.message_id}
-    journal.append(
-        session,
-        Entry(at, message.municipality, message.case_number, f"reminder-{what}", actor, message.office, told),
-    )
+    told = {"addressee": message.addressee, "message_id": message.message_id}
+    act = f"letter-{what}"
+    if message.kind is MessageKind.REMINDER:
+        act, told = f"reminder-{what}", {"level": message.occasion} | told
+    entry = Entry(at, message.municipality, message.case_number, act, actor, message.office, told)
+    journal.append(session, entry)
 
 
 def _opens(rulebook: Rulebook, office: str | None, at: datetime) -> datetime:
@@ -111,11 +114,11 @@ def _body(promise: Promise, level: Level, rulebook: Rulebook | None, link: str) 
         office, town = known.name if known else office, rulebook.directory.municipality.name
     return BODY.format(
         sentence=SENTENCES[level], case_number=shown(promise.case_number), title=kind_of(promise.name).title,
-        clause=promise.clause, due=_due(promise), office=f"{office}, {town}", link=link, number=promise.case_number,
+        clause=promise.clause, due=until(promise), office=f"{office}, {town}", link=link, number=promise.case_number,
     )  # fmt: skip
 
 
-def _due(promise: Promise) -> str:
+def until(promise: Promise) -> str:
     """„Mittwoch, 25. November 2026, 24:00 Uhr“: midnight ends the day that was promised."""
     local = promise.due_at.astimezone(BERLIN)
     clock = f"{local:%H:%M}" if local.date() == promise.due_on else "24:00"

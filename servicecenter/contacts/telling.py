@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from servicecenter.contacts.case_number import shown
+from servicecenter.contacts.letters import Letters
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import NotFound
-from servicecenter.messages.model import Message, new_id
+from servicecenter.messages.model import CITIZEN, Message, MessageKind, new_id
+from servicecenter.messages.tokens import Side
 from servicecenter.promises.escalation import opens_anywhere, opens_at
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.routing.words import long_day
 from servicecenter.tickets.model import Ticket
 from servicecenter.tickets.remarks.model import Remark
 
-CITIZEN = "citizen"  # the addressee: whoever asked
 DELAY = """Guten Tag,
 
 Ihr Anliegen dauert leider länger, als wir Ihnen zugesagt haben.
@@ -42,10 +43,11 @@ Bitte antworten Sie auf diese E-Mail, oder rufen Sie uns an und nennen Sie die V
 
 @dataclass(frozen=True)
 class Telling:
-    """`sender` is the address mails come from."""
+    """`sender` is the address mails come from; `letters` knows where answers go."""
 
     rulebooks: Rulebooks
     sender: str
+    letters: Letters
 
     def delay(self, ticket: Ticket, remark: Remark, until: date, at: datetime) -> Message:
         body = self._filled(DELAY, ticket, remark, f"{long_day(until)} {until.year}", at)
@@ -74,7 +76,8 @@ class Telling:
             cause=ticket.subject, occasion=f"{remark.kind.value}:{remark.id}", addressee=CITIZEN,
             municipality=ticket.municipality, office=ticket.office, to_office=None, case_number=ticket.case_number,
             recipient=ticket.address.strip(), subject=subject, body=body, written_at=at, not_before=opens,
-            message_id=new_id(self.sender), next_at=opens,
+            message_id=new_id(self.sender), next_at=opens, kind=MessageKind.LETTER,
+            reply_to=self.letters.reply_to(ticket, Side.CITIZEN),
         )  # fmt: skip
 
     def _opens(self, ticket: Ticket, at: datetime) -> datetime:

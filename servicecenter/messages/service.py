@@ -20,7 +20,14 @@ from servicecenter.errors import NotFound
 from servicecenter.live import Live
 from servicecenter.live import Message as Signal
 from servicecenter.messages import store
-from servicecenter.messages.model import Message, MessageGone, MessageState, after_refusal, pause_after
+from servicecenter.messages.model import (
+    Message,
+    MessageGone,
+    MessageKind,
+    MessageState,
+    after_refusal,
+    pause_after,
+)
 from servicecenter.messages.smtp import Connection, MailServer, Refused, ServerAway
 
 log = structlog.get_logger()
@@ -59,13 +66,23 @@ class Outbox:
             self.live.publish(Signal("board", municipality))
         return len(sent)
 
-    async def latest(self, scope: Scope, limit: int, state: MessageState | None = None) -> Sequence[Message]:
+    async def latest(
+        self, scope: Scope, limit: int, state: MessageState | None = None,
+        kinds: Sequence[MessageKind] = (MessageKind.REMINDER,),
+    ) -> Sequence[Message]:  # fmt: skip
         async with self.db.read() as session:
-            return await store.latest(session, scope, limit, state)
+            return await store.latest(session, scope, limit, state, kinds)
 
-    async def counts(self, scope: Scope) -> dict[MessageState, int]:
+    async def counts(
+        self, scope: Scope, kinds: Sequence[MessageKind] = (MessageKind.REMINDER,)
+    ) -> dict[MessageState, int]:
         async with self.db.read() as session:
-            return await store.counts(session, scope)
+            return await store.counts(session, scope, kinds)
+
+    async def of_cause(self, scope: Scope, cause: str) -> Sequence[Message]:
+        """What was written about one ticket or promise, the oldest first."""
+        async with self.db.read() as session:
+            return await store.of_cause(session, scope, cause)
 
     async def send_again(self, person: Person, message_id: int) -> Message:
         """At once, or in the addressee's next hours. Raises NotFound, MessageGone."""

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
-from servicecenter.messages.model import Message
+from servicecenter.messages.model import Message, MessageKind
 from servicecenter.settings import Settings
 
 TLS_PORT = 465  # here the server speaks TLS from the first byte on (RFC 8314)
@@ -98,12 +98,19 @@ def mail_server(settings: Settings) -> MailServer | None:
 
 
 def composed(message: Message, sender: str) -> EmailMessage:
-    """Plain text; marked as automatic (RFC 3834), so that nobody's absence note answers it."""
+    """Plain text. What no person wrote is marked as automatic (RFC 3834), so that nobody's absence note answers it."""
     made = EmailMessage(policy.SMTP)
     made["From"], made["To"], made["Subject"] = sender, message.recipient, message.subject
     made["Date"], made["Message-ID"] = format_datetime(message.written_at), message.message_id
-    made["Auto-Submitted"] = "auto-generated"
+    if message.kind is not MessageKind.LETTER:
+        made["Auto-Submitted"] = "auto-replied" if message.kind is MessageKind.REFUSAL else "auto-generated"
+    if message.reply_to:
+        made["Reply-To"] = message.reply_to
+    if message.in_reply_to:
+        made["In-Reply-To"] = made["References"] = message.in_reply_to
     made.set_content(message.body, cte="quoted-printable")  # seven bits: any server takes it
+    if message.calendar:
+        made.add_attachment(message.calendar, subtype="calendar", cte="quoted-printable", filename="rueckruf.ics")
     return made
 
 

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
 from servicecenter.database import metadata
-from servicecenter.messages.model import Message, MessageState
+from servicecenter.messages.model import Message, MessageKind, MessageState
 from servicecenter.messages.tables import IS_WAITING, MessageRow
 
 WAITING, FAILED = MessageState.WAITING.value, MessageState.FAILED.value
@@ -106,18 +106,23 @@ async def get(session: AsyncSession, scope: Scope, message_id: int) -> Message |
 
 
 async def latest(
-    session: AsyncSession, scope: Scope, limit: int, state: MessageState | None = None
-) -> Sequence[Message]:
+    session: AsyncSession, scope: Scope, limit: int, state: MessageState | None = None,
+    kinds: Sequence[MessageKind] = (MessageKind.REMINDER,),
+) -> Sequence[Message]:  # fmt: skip
     """The newest first."""
-    query = select(MessageRow).order_by(col(MessageRow.written_at).desc(), col(MessageRow.id).desc()).limit(limit)
+    query = select(MessageRow).where(col(MessageRow.kind).in_(kinds))
+    query = query.order_by(col(MessageRow.written_at).desc(), col(MessageRow.id).desc()).limit(limit)
     if state is not None:
         query = query.where(col(MessageRow.state) == state.value)
     return [_message(row) for row in await session.exec(scoped(query, scope, MessageRow.municipality))]
 
 
-async def counts(session: AsyncSession, scope: Scope) -> dict[MessageState, int]:
+async def counts(
+    session: AsyncSession, scope: Scope, kinds: Sequence[MessageKind] = (MessageKind.REMINDER,)
+) -> dict[MessageState, int]:
     """Only states there are messages of."""
     query = select(MessageRow.state, func.count()).group_by(col(MessageRow.state))
+    query = query.where(col(MessageRow.kind).in_(kinds))
     rows = await session.exec(scoped(query, scope, MessageRow.municipality))
     return {MessageState(state): count for state, count in rows.all()}
 
@@ -126,7 +131,39 @@ async def erase(session: AsyncSession, causes: Sequence[str]) -> None:
     """To whom it went and what it said goes; what still waits is not sent any more."""
     statement = update(MessageRow).where(col(MessageRow.cause).in_(causes))
     await session.exec(statement.where(col(MessageRow.state) == WAITING).values(state=MessageState.OBSOLETE.value))
-    await session.exec(statement.values(recipient="", body="", error=""))
+    await session.exec(statement.values(recipient="", body="", error="", reply_to="", calendar=""))
+
+
+async def of_cause(session: AsyncSession, scope: Scope, cause: str) -> Sequence[Message]:
+    """Everything written for it, the oldest first."""
+    query = select(MessageRow).where(col(MessageRow.cause) == cause).order_by(col(MessageRow.id))
+    return [_message(row) for row in await session.exec(scoped(query, scope, MessageRow.municipality))]
+
+
+async def by_message_id(session: AsyncSession, scope: Scope, message_ids: Sequence[str]) -> Sequence[Message]:
+    """Ours among these, as replies and returns name them; the latest first."""
+    query = select(MessageRow).where(col(MessageRow.message_id).in_(message_ids)).order_by(col(MessageRow.id).desc())
+    return [_message(row) for row in await session.exec(scoped(query, scope, MessageRow.municipality))]
+
+
+async def withdraw(session: AsyncSession, cause: str) -> None:
+    """Its cause was taken back: what nobody has begun to send stays here."""
+    statement = (
+        update(MessageRow)
+        .where(col(MessageRow.cause) == cause, col(MessageRow.state) == WAITING, col(MessageRow.attempts) == 0)
+        .values(state=MessageState.OBSOLETE.value, next_at=None)
+    )
+    await session.exec(statement)
+
+
+async def record_return(session: AsyncSession, message: Message, error: str) -> bool:
+    """It came back: whether this call wrote that down."""
+    statement = (
+        update(MessageRow)
+        .where(col(MessageRow.id) == message.id, col(MessageRow.state) != MessageState.UNDELIVERED.value)
+        .values(state=MessageState.UNDELIVERED.value, error=error, next_at=None, claim=None)
+    )
+    return (await session.exec(statement)).rowcount == 1
 
 
 async def remove_before(session: AsyncSession, scope: Scope, before: datetime) -> int:
@@ -147,4 +184,5 @@ async def _settle(session: AsyncSession, message: Message, claim: str, **values:
 
 def _message(row: MessageRow) -> Message:
     values = {name: getattr(row, name) for name in _FIELDS}
-    return Message(**values | {"state": MessageState(row.state), "id": row.id or 0})
+    coded = {"state": MessageState(row.state), "kind": MessageKind(row.kind)}
+    return Message(**values | coded | {"id": row.id or 0})

@@ -18,6 +18,7 @@ class MessageRow(SQLModel, table=True):
         Index("ix_message_waiting", "next_at", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
         Index(None, "municipality", "written_at"),
         Index(None, "state", "written_at"),
+        Index(None, "case_number"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -40,3 +41,7 @@ class MessageRow(SQLModel, table=True):
     attempts: int = 0
     error: str = ""
     sent_at: datetime | None = None
+    kind: str
+    reply_to: str = ""
+    in_reply_to: str = ""
+    calendar: str = ""

@@ -1,9 +1,11 @@
 """Every table of every area, so that models and migrations can be compared."""
 
 from servicecenter.access import tables as access
+from servicecenter.attachments import tables as attachments
 from servicecenter.callbacks import tables as callbacks
 from servicecenter.calls import tables as calls
 from servicecenter.contacts import tables as contacts
+from servicecenter.correspondence import tables as correspondence
 from servicecenter.documents import tables as documents
 from servicecenter.documents.drafts import tables as drafts
 from servicecenter.feedback import tables as feedback
@@ -18,9 +20,11 @@ from servicecenter.tickets.remarks import tables as remarks
 
 __all__ = [
     "access",
+    "attachments",
     "callbacks",
     "calls",
     "contacts",
+    "correspondence",
     "documents",
     "drafts",
     "feedback",

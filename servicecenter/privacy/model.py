@@ -16,6 +16,7 @@ OF_TICKET = {
     "answer": "Antwort", "accepted_name": "Name der Fachkraft", "handed_over_by": "von wem übergeben",
     "handed_over_note": "Notiz zur Übergabe",
 }  # fmt: skip
+MAILS, FILES = "E-Mails", "Anlagen"
 OF_CALLBACK = {"number": "Rückrufnummer", "window": "Wann erreichbar"}
 OF_ATTEMPT = {"by": "wer anrief", "note": "Notiz zum Versuch"}
 
@@ -28,6 +29,7 @@ class Held:
     tickets: tuple[Ticket, ...]
     callbacks: tuple[Callback, ...]
     erased_after: datetime | None
+    beside: tuple[str, ...] = ()  # what else lies at its tickets, in words
 
     @property
     def is_open(self) -> bool:
@@ -40,9 +42,8 @@ class Held:
             (OF_CONTACT, (self.contact,)), (OF_TICKET, self.tickets), (OF_CALLBACK, self.callbacks),
             (OF_ATTEMPT, attempts),
         )  # fmt: skip
-        return tuple(
-            word for words, of in rows for name, word in words.items() if any(getattr(row, name) for row in of)
-        )
+        found = (word for words, of in rows for name, word in words.items() if any(getattr(row, name) for row in of))
+        return (*found, *self.beside)
 
 
 def over_since(contact: Contact, tickets: tuple[Ticket, ...]) -> datetime | None:

@@ -14,19 +14,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.agreements.model import Retention
+from servicecenter.attachments import store as attachment_store
 from servicecenter.callbacks import store as callback_store
 from servicecenter.callbacks.numbers import parse
 from servicecenter.clock import Clock
 from servicecenter.contacts import store as contact_store
 from servicecenter.contacts.model import UNDO_GRACE, UNDO_WITHIN, Contact
+from servicecenter.correspondence import store as received_store
 from servicecenter.database import Database
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.messages import store as outbox
-from servicecenter.privacy.model import Held, over_since
+from servicecenter.messages.model import MessageKind
+from servicecenter.privacy.model import FILES, MAILS, Held, over_since
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import store as ticket_store
-from servicecenter.tickets.model import ticket_subject
+from servicecenter.tickets.model import Ticket, ticket_subject
 from servicecenter.tickets.remarks import store as remark_store
 
 BATCH = 200
@@ -98,6 +101,8 @@ class Erasure:
         await callback_store.erase(session, tickets)
         await remark_store.erase(session, tickets)
         await outbox.erase(session, [ticket_subject(ticket) for ticket in tickets])
+        await attachment_store.erase(session, tickets)
+        await received_store.erase(session, [contact.case_number for contact in contacts if contact.id in gone])
         for contact in contacts:
             if contact.id in gone:
                 entry = Entry(at, contact.municipality, contact.case_number, "case-erased", actor, None, details)
@@ -115,7 +120,15 @@ class Erasure:
         callbacks = await callback_store.of_tickets(session, scope, [ticket.id for ticket in tickets])
         over = over_since(contact, tickets)
         until = over + self._kept((contact.municipality, contact.handbook)).span if over else None
-        return Held(contact, tickets, tuple(callbacks.values()), until)
+        beside = await self._beside(session, scope, tickets)
+        return Held(contact, tickets, tuple(callbacks.values()), until, beside)
+
+    async def _beside(self, session: AsyncSession, scope: Scope, tickets: Sequence[Ticket]) -> tuple[str, ...]:
+        letters = [each for t in tickets for each in await outbox.of_cause(session, scope, t.subject)]
+        mails = [each for t in tickets for each in await received_store.of_ticket(session, scope, t.id)]
+        files = [each for t in tickets for each in await attachment_store.of_ticket(session, scope, t.id)]
+        has_mails = bool(mails) or any(each.kind is MessageKind.LETTER for each in letters)
+        return (*((MAILS,) if has_mails else ()), *((FILES,) if files else ()))
 
     def _kept(self, handbook: HandbookOf) -> Kept:
         """The usual days where the rules of that day are gone: nothing is kept for ever because a file was lost."""

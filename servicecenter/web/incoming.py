@@ -11,11 +11,13 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web_request import FileField
 
 from servicecenter.errors import Invalid, NotFound
-from servicecenter.web.problems import Unreadable
+from servicecenter.web.problems import TooLarge, Unreadable
 
 LARGEST_ID = 2**31 - 1
+FORM: web.RequestKey[Mapping[str, Any]] = web.RequestKey("form", Mapping)
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)  # garbled, or gone before it was all sent
 _NUMBER = re.compile(r"\{(\w+):\\d\+\}")
@@ -41,9 +43,26 @@ async def form(request: web.Request) -> Mapping[str, Any]:
     if request.content_type not in FORMS:
         return {}
     try:
-        return await request.post()
+        request[FORM] = await request.post()
+        return request[FORM]
+    except web.HTTPRequestEntityTooLarge as error:
+        raise too_large(request) from error
     except (ValueError, LookupError, *BROKEN) as error:
         raise Unreadable("Das Formular ist nicht lesbar.", "Es wurde verstümmelt übertragen.", _CHECK) from error
+
+
+def close_files(request: web.Request) -> None:
+    """What came in as a file lies open on the disk until then."""
+    for value in request.get(FORM, {}).values():
+        if isinstance(value, FileField):
+            value.file.close()
+
+
+def too_large(request: web.Request) -> TooLarge:
+    limit = request.client_max_size // 1024**2
+    return TooLarge(
+        "Das ist zu viel auf einmal.", f"Eine Anfrage darf höchstens {limit} MB groß sein.", "Bitte kürzen."
+    )
 
 
 def query(request: web.Request) -> dict[str, str]:

@@ -34,6 +34,7 @@ SENTENCES = {
     "ticket-return-undone": "Zurücklegen zurückgenommen",
     "ticket-released": "Ticket zurück in den Eingang gelegt",
     "ticket-answered": "Ticket beantwortet",
+    "ticket-reopened": "Ticket wieder geöffnet",
     "ticket-withdrawn": "Ticket zurückgenommen",
     "ticket-given-back": "Nicht zuständig: Ticket weitergegeben",
     "ticket-put-up": "Nicht zuständig: Ticket an die Aufsicht gegeben",
@@ -43,7 +44,6 @@ SENTENCES = {
     "ticket-delayed": "Verzögerung mitgeteilt",
     "ticket-merged": "Ticket mit einem anderen zusammengeführt",
     "ticket-separated": "Zusammenführen zurückgenommen",
-    "ticket-reopened": "Ticket wieder geöffnet",
     "complaint-recorded": "Beschwerde aufgenommen",
     "directory-correction-confirmed": "Zuständigkeit: Berichtigung des Verzeichnisses entworfen",
     "directory-correction-declined": "Zuständigkeit: Verzeichnis bleibt, wie es ist",
@@ -70,10 +70,21 @@ SENTENCES = {
     "promise-noticed": "Vor der Frist mitgeteilt, dass es länger dauert",
     "promise-paused": "Zusage wartet auf die Antwort der Person",
     "promise-resumed": "Zusage läuft weiter",
+    "letter-sent": "E-Mail verschickt",
+    "letter-failed": "E-Mail vom Mailserver abgelehnt",
+    "letter-sent-again": "E-Mail noch einmal zum Verschicken gegeben",
+    "letter-undelivered": "E-Mail kam zurück: nicht zugestellt",
+    "office-without-address": "Das Fachamt hat keine E-Mail-Adresse: Die Aufsicht weiß es",
+    "attachment-added": "Anlage hinzugefügt",
+    "mail-filed": "E-Mail zum Ticket gelegt",
+    "mail-noted": "Automatische E-Mail gekommen: keine Antwort",
+    "mail-held": "E-Mail wartet auf Klärung",
 }
 ADDRESSEES = {
-    "owner": "Fachamt", "deputy": "Vertretung", "supervisor": "Aufsicht", "citizen": "Person, die gefragt hat",
+    "owner": "Fachamt", "deputy": "Vertretung", "supervisor": "Aufsicht", "citizen": "Bürgerin oder Bürger",
+    "sender": "wer geschrieben hat",
 }  # fmt: skip
+SIDES = {"o": "vom Fachamt", "c": "von der Person"}
 WAYS = {"email": "per E-Mail", "screen": "auf dem Bildschirm"}
 LEVELS = {"at_risk": "gefährdet", "due": "fällig", "breached": "nicht gehalten"}
 TOLD = {"delay": "Verzögerung", "question": "Rückfrage"}  # what a citizen was written
@@ -103,6 +114,9 @@ def sentence(entry: Entry) -> str:
         ]
         told_what = text.replace("Erinnerung", "Nachricht") if told["addressee"] == "citizen" else text
         return f"{told_what}: {', '.join(filter(None, words))}"
+    if entry.act == "mail-filed" or entry.act.startswith("letter-"):
+        told = entry.details
+        return f"{text}: {SIDES.get(told.get('side', '')) or ADDRESSEES.get(told.get('addressee', ''), '')}"
     if entry.act == "callback-exhausted":
         informed = INFORMED.get(entry.details.get("informed_by", ""), "")
         return f"{text} trotz {entry.details['attempts']} Versuchen{informed}"

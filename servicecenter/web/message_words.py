@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from servicecenter.contacts.telling import CITIZEN
-from servicecenter.messages.model import Message, MessageState
+from servicecenter.contacts.letters import Occasion, occasion_of
+from servicecenter.messages.model import CITIZEN, Message, MessageState
 from servicecenter.web.journal_words import ADDRESSEES, occasion
 
 STATES = {
     MessageState.WAITING: ("open", "wartet"),
     MessageState.SENT: ("ok", "verschickt"),
     MessageState.FAILED: ("late", "gescheitert"),
+    MessageState.UNDELIVERED: ("late", "kam zurück"),
     MessageState.SHOWN: ("info", "nur Bildschirm"),
     MessageState.OBSOLETE: ("off", "überholt"),
 }
@@ -30,8 +31,17 @@ def addressee(message: Message) -> str:
     return ADDRESSEES.get(message.addressee, message.addressee)
 
 
+OCCASIONS: dict[str, str] = {
+    Occasion.FORWARDED: "neues Ticket", Occasion.REOPENED: "wieder offen", Occasion.REPLIED: "neue Nachricht",
+    Occasion.ANSWERED: "Antwort", Occasion.CONFIRMED: "Eingangsbestätigung", Occasion.UNREACHED: "nicht erreicht",
+    Occasion.DELAYED: "verzögert sich", Occasion.UNDELIVERED: "E-Mail kam zurück",
+    Occasion.NO_ADDRESS: "Fachamt ohne Adresse", Occasion.TOO_LARGE: "zu groß",
+}  # fmt: skip
+
+
 def level(message: Message) -> str:
-    return occasion(message.occasion)
+    """Why it was written: a level of a promise, or what happened to a ticket."""
+    return OCCASIONS.get(occasion_of(message)) or occasion(message.occasion)
 
 
 def recipient(message: Message) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from servicecenter.access.service import Access
+from servicecenter.attachments.service import Attachments
 from servicecenter.clock import Clock
 from servicecenter.contacts.complaining import Complaints
 from servicecenter.contacts.delaying import Delays
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
 from servicecenter.contacts.joining import Joining
+from servicecenter.contacts.letters import Letters
 from servicecenter.contacts.passing import Passing
 from servicecenter.contacts.questioning import Questions
 from servicecenter.contacts.recording import Recording
@@ -18,6 +20,9 @@ from servicecenter.contacts.reminding import Reminding
 from servicecenter.contacts.sharing import Sharing
 from servicecenter.content.correcting import Corrections
 from servicecenter.content.editing import Editing
+from servicecenter.correspondence.clearing import Clearing
+from servicecenter.correspondence.enclosing import Enclosing
+from servicecenter.correspondence.receiving import Receiving
 from servicecenter.database import Database
 from servicecenter.feedback.gaps import Gaps
 from servicecenter.feedback.linkchecks import LinkChecks
@@ -37,6 +42,7 @@ from servicecenter.settings import Settings
 from servicecenter.telephony.model import Telephone
 from servicecenter.telephony.pbx.connections import Connections
 from servicecenter.telephony.pbx.service import Webhooks
+from servicecenter.web.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class Program:
     corrections: Corrections
     desk: Desk
     inbox: Inbox
+    letters: Letters
     sharing: Sharing
     passing: Passing
     delays: Delays
@@ -74,6 +81,11 @@ class Program:
     outbox: Outbox
     pbxes: Connections
     webhooks: Webhooks
+    attachments: Attachments
+    enclosing: Enclosing
+    receiving: Receiving
+    clearing: Clearing
+    limits: Limits
 
 
 PROGRAM: web.AppKey[Program] = web.AppKey("program", Program)

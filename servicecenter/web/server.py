@@ -56,10 +56,13 @@ def _endpoint(route: Route):  # type: ignore[no-untyped-def]  # aiohttp's handle
     numbers = incoming.numbers_in(route.path)
 
     async def endpoint(request: web.Request) -> web.StreamResponse:
-        session = await _session(request, route)
-        incoming.check_numbers(request, numbers)
-        ask = Ask(request, session, await _body(request, route))
-        result = await route.handler(ask)
+        request = _with_room(request, route)
+        try:
+            session = await _session(request, route)
+            incoming.check_numbers(request, numbers)
+            result = await route.handler(Ask(request, session, await _body(request, route)))
+        finally:
+            incoming.close_files(request)
         if isinstance(result, web.StreamResponse):
             return result
         if result is None:
@@ -67,6 +70,14 @@ def _endpoint(route: Route):  # type: ignore[no-untyped-def]  # aiohttp's handle
         return web.Response(body=answer.dump_json(result), status=route.status, content_type="application/json")
 
     return endpoint
+
+
+def _with_room(request: web.Request, route: Route) -> web.Request:
+    """For a file, the room it may need; aiohttp puts what is large on the disk while it comes in."""
+    if not route.upload:
+        return request
+    settings = request.config_dict[PROGRAM].settings
+    return request.clone(client_max_size=settings.attachment_mb * 1024**2 + LARGEST_BODY)
 
 
 async def _session(request: web.Request, route: Route) -> SessionInfo | None:
@@ -157,7 +168,8 @@ def _is_program(request: web.Request) -> bool:
 
 
 async def _headers(request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)  # a page behind a link of a mail says less about where one came from
     response.headers["Server"] = "servicecenter"
     if request.path.startswith("/static/"):
         versioned = request.query.get("v") == __version__

@@ -82,6 +82,7 @@ class Route:
     passive: bool = False  # asked by the browser itself: nobody is working, so the session is not prolonged
     webhook: type[BaseModel] | None = None  # what the handler reads itself, from JSON or a form, leniently
     media: str = "application/json"  # of the answer
+    upload: bool = False  # a file may come in: as much as the setting for attachments allows
 
     @property
     def is_api(self) -> bool:
@@ -106,9 +107,11 @@ class Table:
 
     def post(
         self, path: str, roles: frozenset[Role], *, body: type[BaseModel] | None = None, answer: Any = None,
-        summary: str = "", status: int = 200,
+        summary: str = "", status: int = 200, upload: bool = False,
     ) -> Callable[[Handler], Handler]:  # fmt: skip
-        return self._register(lambda handler: Route("POST", path, handler, roles, body, answer, summary, status))
+        return self._register(
+            lambda handler: Route("POST", path, handler, roles, body, answer, summary, status, upload=upload)
+        )
 
     def webhook(
         self, path: str, reads: type[BaseModel], *, answer: Any, summary: str, media: str = "application/json"

@@ -14,6 +14,7 @@ from servicecenter.clock import FixedClock
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.forwarding import Forwarded
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.contacts.letters import Letters
 from servicecenter.contacts.model import Contact
 from servicecenter.contacts.wishes import Wish
 from servicecenter.content.load import load
@@ -24,6 +25,7 @@ from servicecenter.knowledgebase.model import Article
 from servicecenter.knowledgebase.search import Hit
 from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
+from servicecenter.messages.tokens import Signer
 from servicecenter.migrations import migrate
 from servicecenter.promises import service as promises
 from servicecenter.promises import store as promise_store
@@ -106,12 +108,13 @@ class Centre:
         return await promises.sweep(self.db, ALL, self.clock.now())
 
 
-async def centre_over(db: Database, clock: FixedClock) -> Centre:
+async def centre_over(db: Database, clock: FixedClock, settings: Settings) -> Centre:
     live, rulebooks, knowledge = Live(), Rulebooks(db), KnowledgeBase(db, NoSearch())
     await rulebooks.refresh()
     await knowledge.refresh(local_day(clock.now()))
-    desk = Desk(db, clock, rulebooks, knowledge, live, "kreis-wesel")
-    return Centre(db, clock, live, rulebooks, desk, Inbox(db, clock, live, rulebooks))
+    letters = Letters.of(settings, rulebooks, Signer(b"key of the tests"))
+    desk = Desk(db, clock, rulebooks, knowledge, live, "kreis-wesel", letters)
+    return Centre(db, clock, live, rulebooks, desk, Inbox(db, clock, live, rulebooks, letters))
 
 
 @pytest.fixture(scope="session")
@@ -138,13 +141,13 @@ async def db(engine: str, settings: Settings, loaded: Path) -> AsyncIterator[Dat
 
 
 @pytest.fixture
-async def centre(db: Database, clock: FixedClock) -> Centre:
-    return await centre_over(db, clock)
+async def centre(db: Database, clock: FixedClock, settings: Settings) -> Centre:
+    return await centre_over(db, clock, settings)
 
 
 @pytest.fixture
 async def second(centre: Centre, settings: Settings) -> AsyncIterator[Centre]:
     """Another process over the same database; after a restart it looks the same."""
     db = Database(settings.url)
-    yield await centre_over(db, centre.clock)
+    yield await centre_over(db, centre.clock, settings)
     await db.close()

@@ -8,6 +8,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from servicecenter.access.model import OF_A_MUNICIPALITY, Role
+from servicecenter.web.pages import by_link
 from servicecenter.web.program import Program
 from servicecenter.web.routes import ROUTES
 from servicecenter.web.server import COOKIE, CSRF_FIELD, create
@@ -20,6 +21,10 @@ MAY_BE_PUBLIC = {
     # A PBX cannot log in: its token stands in the address.
     ("POST", "/api/v1/cti/{token:[^/]+}"), ("POST", "/api/v1/sipgate/{token:[^/]+}/in"),
     ("POST", "/api/v1/sipgate/{token:[^/]+}/out"),
+    # Behind the signed link of a mail, which names one ticket and is the permission.
+    ("GET", by_link.LINK), ("POST", by_link.LINK + "/{act:accept|attempt|answer|give-back}"),
+    ("POST", by_link.LINK + "/attachments"),
+    ("GET", by_link.LINK + r"/attachments/{attachment:\d+}"), ("GET", by_link.LINK + "/rueckruf.ics"),
 }  # fmt: skip
 FORMS = [route for route in ROUTES if route.writes and not route.is_api and route.roles != PUBLIC]
 PRIVATE = [route for route in ROUTES if route.roles != PUBLIC]

@@ -11,7 +11,7 @@ shapes.py, owed.py, figures.py  the answers            showing.py  from what the
 from functools import cache
 from typing import Any
 
-from servicecenter.web.api import board, desk, explain, inbox, knowledge, messages, pbx, reports, session, tickets
+from servicecenter.web.api import board, desk, explain, inbox, knowledge, mail, messages, pbx, reports, session, tickets
 from servicecenter.web.openapi import describe
 from servicecenter.web.table import PUBLIC, Ask, Route, Table
 
@@ -29,5 +29,5 @@ def description() -> dict[str, Any]:
     return describe(ROUTES)
 
 
-MODULES = (session, knowledge, explain, desk, inbox, tickets, reports, board, messages, pbx)
+MODULES = (session, knowledge, explain, desk, inbox, tickets, reports, board, messages, mail, pbx)
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

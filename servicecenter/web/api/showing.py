@@ -11,7 +11,6 @@ from servicecenter.callbacks.windows import in_words
 from servicecenter.contacts import model as contacts
 from servicecenter.contacts.inbox import Item
 from servicecenter.contacts.recording import Offer
-from servicecenter.contacts.telling import CITIZEN
 from servicecenter.contacts.turns import Turn, wished
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Municipality
@@ -19,6 +18,7 @@ from servicecenter.errors import NotFound
 from servicecenter.journal import model as journal
 from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.messages import model as messages
+from servicecenter.messages.model import CITIZEN
 from servicecenter.notices.model import Notice
 from servicecenter.reporting import board as reporting
 from servicecenter.reporting import promise_month as promise_months

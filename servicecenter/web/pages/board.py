@@ -1,6 +1,6 @@
 """The board: which promise is at risk now, which were not kept, how today goes. No names of staff or of callers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from pydantic import Field
 from servicecenter.access.model import Role, Scope
 from servicecenter.agreements.fields import CHOICES
 from servicecenter.contacts import cases
-from servicecenter.messages.model import MessageState
+from servicecenter.messages.model import POST, MessageKind, MessageState
 from servicecenter.promises.model import Promise
 from servicecenter.promises.states import PromiseState
 from servicecenter.reporting.board import DEFINITIONS, BoardView, OfMunicipality
@@ -108,7 +108,11 @@ async def _board(ask: Ask[Any]) -> dict[str, Any]:
         "level_of": lambda own: _level([own]),
         "definitions": DEFINITIONS,
         "reminders": await ask.program.outbox.latest(ask.scope, REMINDERS),
-        "not_sent": (await ask.program.outbox.counts(ask.scope)).get(MessageState.FAILED, 0),
+        "not_sent": _lost(await ask.program.outbox.counts(ask.scope)),
+        "mail_lost": _lost(await ask.program.outbox.counts(ask.scope, POST)),
+        "to_clear": len(await ask.program.clearing.held(ask.scope)),
+        "unreached": await ask.program.outbox.latest(ask.scope, REMINDERS, None, (MessageKind.TROUBLE,)),
+        "health": ask.program.receiving.health,
         "says": message_words,
     } | _words(ask)
 
@@ -125,6 +129,11 @@ async def _tickets(ask: Ask[Any]) -> dict[str, Any]:
         "corrections": len(await program.corrections.offered(scope)) if may_assign else 0,
         "happened": await program.board.happened(scope),
     }
+
+
+def _lost(counts: Mapping[MessageState, int]) -> int:
+    """Refused, or come back: somebody has to look."""
+    return counts.get(MessageState.FAILED, 0) + counts.get(MessageState.UNDELIVERED, 0)
 
 
 def _words(ask: Ask[Any]) -> dict[str, Any]:

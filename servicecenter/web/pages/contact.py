@@ -73,7 +73,7 @@ async def contact(ask: Ask[Any]) -> web.Response:
         story=by_day(entries, names, ask.person.id),
         decided=await decisions(entries, program.rulebooks),
         clauses=names.clauses(found.municipality, _handbook_day(found), clauses),
-        wait=waited(found),
+        wait=waited(found), reaches=program.letters.reaches,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Literal
 
 from aiohttp import web
+from aiohttp.web_request import FileField
 from pydantic import Field
 
 from servicecenter.callbacks.model import SAID, Outcome
@@ -14,12 +15,16 @@ from servicecenter.contacts.delaying import told_by
 from servicecenter.contacts.inbox import Item
 from servicecenter.contacts.recording import Offer
 from servicecenter.contacts.turns import wished
+from servicecenter.correspondence.model import REASON_WORDS
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, ServiceCentreError
+from servicecenter.messages.model import POST
 from servicecenter.tickets.model import OPEN, REPLY_WORDS
+from servicecenter.web import message_words
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
+from servicecenter.web.pages.enclosures import given_file
 from servicecenter.web.pages.swapping import swapped
 from servicecenter.web.problems import go
 from servicecenter.web.story import by_day
@@ -45,6 +50,7 @@ SAVED: dict[str, tuple[str, str | None]] = {
     "separated": ("Die Tickets sind wieder getrennt.", None),
     "reopened": ("Das Ticket ist wieder offen. Eine neue Frist läuft.", None),
     "complained": ("Die Beschwerde ist weitergegeben. Ihr Fachamt sieht sie nicht.", None),
+    "attached": ("Die Anlage liegt beim Ticket.", None),
 }
 
 
@@ -80,6 +86,12 @@ class HandOverForm(Form):
     handed_note: str = Field(default="", max_length=MORE_THAN_FITS)
 
 
+class FileForm(Form):
+    model_config = Form.model_config | {"arbitrary_types_allowed": True}
+
+    file: FileField | str = ""
+
+
 class FulfilForm(Form):
     name: str = Field(max_length=80)
 
@@ -107,7 +119,7 @@ async def release(ask: Ask[Any]) -> web.Response:
 async def attempt(ask: Ask[AttemptForm]) -> web.Response:
     typed = {"outcome": ask.body.outcome, "note": ask.body.note}
     try:
-        outcome = _outcome(ask.body.outcome)
+        outcome = outcome_of(ask.body.outcome)
     except Invalid as error:
         return await refused(ask, error, typed)
     made = ask.program.inbox.attempt(ask.person, ask.number("ticket"), outcome, ask.body.note)
@@ -138,6 +150,16 @@ async def hand_over(ask: Ask[HandOverForm]) -> web.Response:
 async def answer(ask: Ask[AnswerForm]) -> web.Response:
     made = ask.program.inbox.answer(ask.person, ask.number("ticket"), ask.body.answer)
     return await act(ask, made, "answered", {"answer": ask.body.answer})
+
+
+@table.post(TICKET + "/attachments", CLERK, body=FileForm, upload=True)
+async def attach(ask: Ask[FileForm]) -> web.Response:
+    try:
+        given = given_file(ask.body.file)
+    except Invalid as error:
+        return await refused(ask, error, {})
+    made = ask.program.enclosing.add(ask.person, ask.number("ticket"), given.filename, given.file)
+    return await act(ask, made, "attached")
 
 
 @table.post(TICKET + "/promise", CLERK, body=BeginForm)
@@ -189,6 +211,14 @@ async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
         colleagues=[(other.id, other.name) for other in await program.sharing.colleagues(ask.person, own)],
         understood=in_words(wished(item.callback)) if item.callback else "",
         offer_options=_options,
+        attachments=await program.enclosing.of_ticket(ask.scope, own.id),
+        limit=program.settings.attachment_mb,
+        letters=[each for each in await program.outbox.of_cause(ask.scope, own.subject) if each.kind in POST],
+        writes_to=program.letters.writes_to(own),
+        reaches=program.letters.reaches(own),
+        says=message_words,
+        received=await program.clearing.of_ticket(ask.scope, own),
+        reasons=REASON_WORDS,
         today=local_day(program.clock.now()),
         **await _choices(ask, item), **words, **given,
     )  # fmt: skip
@@ -235,7 +265,7 @@ def _day(given: str) -> date | None:
         ) from None  # fmt: skip
 
 
-def _outcome(given: str) -> Outcome:
+def outcome_of(given: str) -> Outcome:
     """Raises Invalid."""
     try:
         return Outcome(given)

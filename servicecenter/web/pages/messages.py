@@ -18,7 +18,7 @@ from servicecenter.web.table import AGENT, CLERK, WATCHING, Ask, Form, Table
 table = Table()
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 MOST = 200
-Shown = Literal["", "waiting", "sent", "failed", "shown", "obsolete"]
+Shown = Literal["", "waiting", "sent", "failed", "undelivered", "shown", "obsolete"]
 
 
 class MessagesQuery(Form):

@@ -1,0 +1,89 @@
+"""A mail that came, what became of it, and why a person has to look. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from servicecenter.errors import Conflict
+from servicecenter.messages.tokens import Side
+
+
+class Fate(StrEnum):
+    FILED = "filed"  # to its ticket
+    NOTED = "noted"  # written by a program: it stands at the ticket and is no answer
+    BOUNCED = "bounced"  # one of ours came back
+    HELD = "held"  # a person decides
+    DISCARDED = "discarded"  # a person did
+
+
+class Reason(StrEnum):
+    """Why it is held, or what it was."""
+
+    REPLY = "reply"
+    ABSENCE = "absence"
+    RETURNED = "returned"
+    DELAYED = "delayed"  # the other server still tries
+    STRANGER = "stranger"
+    NO_TICKET = "no_ticket"
+    OVER = "over"  # the ticket was taken back, or its data is deleted
+    LOOP = "loop"
+    TOO_MANY = "too_many"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+
+
+REASON_WORDS = {
+    Reason.REPLY: "Antwort",
+    Reason.ABSENCE: "automatische Abwesenheitsnotiz",
+    Reason.RETURNED: "kam zurück",
+    Reason.DELAYED: "Zustellung verzögert",
+    Reason.STRANGER: "Absender unbekannt",
+    Reason.NO_TICKET: "keinem Vorgang zuzuordnen",
+    Reason.OVER: "der Vorgang ist zurückgenommen oder gelöscht",
+    Reason.LOOP: "eigene E-Mail im Kreis",
+    Reason.TOO_MANY: "zu viele E-Mails an einem Tag: vielleicht antwortet ein Programm",
+    Reason.TOO_LARGE: "zu groß: liegt im Postfach, mit Markierung",
+    Reason.UNREADABLE: "nicht lesbar: liegt im Postfach, mit Markierung",
+    Reason.EMPTY: "ohne Text und ohne Anlage",
+}
+IN_THE_MAILBOX = (Reason.TOO_LARGE, Reason.UNREADABLE)  # what is there to read lies there alone
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to become of a mail, and why."""
+
+    fate: Fate
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`ticket` is the one it belongs, or probably belongs, to; `refused` names attachments that were not taken."""
+
+    id: int
+    key: str
+    municipality: str
+    ticket: int | None
+    case_number: str
+    side: Side | None
+    fate: Fate
+    reason: Reason
+    sender: str
+    subject: str
+    text: str
+    quoted: str
+    refused: str
+    message_id: str
+    received_at: datetime
+    settled_at: datetime | None = None
+    settled_by: str = ""  # a name
+
+    @property
+    def is_held(self) -> bool:
+        return self.fate is Fate.HELD
+
+
+def settled() -> Conflict:
+    return Conflict("Diese E-Mail ist schon geklärt.", "Jemand anderes war schneller.", "Bitte die Liste neu laden.")

@@ -12,6 +12,7 @@ from servicecenter.contacts.letters import Occasion
 from servicecenter.correspondence.judging import MOST_A_DAY
 from servicecenter.messages.model import MessageState
 from servicecenter.tickets.model import TicketState
+from servicecenter.tickets.remarks import store as remarks
 from tests.attachments.files import PDF, PROGRAM
 from tests.messages.mails import bounce, mail
 from tests.posting import ALL, BY_CALL, CITIZEN, OFFICE, written
@@ -47,6 +48,27 @@ async def test_the_citizen_answers_and_the_ticket_is_open_again_and_the_office_k
     assert [each.text for each in await post.program.clearing.of_ticket(ALL, ticket)] == [
         "Gilt das auch in Walbeck?", "Und noch etwas.",
     ]  # fmt: skip
+
+
+async def test_what_the_citizen_was_asked_is_answered_by_their_mail(post: Post, clerk: Person) -> None:
+    ticket = await post.ticket()
+    asked = await post.program.questions.ask(clerk, ticket.id, "citizen", "Wie groß soll er werden?")
+    await post.program.outbox.run()
+    question = post.last(CITIZEN)
+    assert "Wie groß soll er werden?" in question.get_content()
+    await post.deliver(post.reply(question, "6 mal 5 Meter."))
+    async with post.program.db.read() as session:
+        answered = await remarks.get(session, ALL, asked.id)
+    assert (answered.answer, answered.answered_name) == ("6 mal 5 Meter.", CITIZEN)
+    assert "question-answered" in await post.acts(ticket)
+
+
+async def test_a_reply_to_a_merged_ticket_goes_to_the_one_that_stays(post: Post, clerk: Person) -> None:
+    ticket, into = await post.ticket(), await post.ticket()
+    await post.program.joining.merge(clerk, ticket.id, into.case_number)
+    own = post.smtp.mails[0]
+    await post.deliver(post.reply(own, "Ja."))
+    assert (await post.now(into)).state is TicketState.ANSWERED
 
 
 async def test_an_office_that_answers_once_more_opens_its_ticket_again(post: Post, clerk: Person) -> None:

@@ -98,6 +98,28 @@ async def test_a_colleague_with_a_login_is_not_overruled(
     assert await acted(stranger, f"{link}/answer", name="Frau Amt", text="Ja") == 409
 
 
+async def test_given_back_it_is_gone_from_here_and_told_to_the_next_office(
+    stranger: Browser, agent: Person, program: Program
+) -> None:
+    ticket, link = await sent(program, agent)
+    assert await acted(stranger, f"{link}/give-back", name="Frau Amt", text="") == 422
+    asked = await stranger.post(f"{link}/give-back", {"name": "Frau Amt", "text": "Dafür ist das Planungsamt da."})
+    assert "Nicht zuständig: zurückgeben?" in asked
+    given = {
+        "name": "Frau Amt",
+        "text": "Dafür ist das Planungsamt da.",
+        "proposal": "planungsamt",
+        "confirmed": "true",
+    }
+    done = await stranger.client.post(f"{link}/give-back", data=given)
+    assert "Sie haben das Ticket zurückgegeben." in await done.text()
+    assert (await program.inbox.item(ALL, ticket.id)).ticket.office == "planungsamt"
+    assert (await stranger.get(link)).status == 404
+    (_, told) = await written(program, Occasion.FORWARDED)
+    assert told.to_office == "planungsamt"
+    assert (await stranger.get(link_in(told.body))).status == 200
+
+
 async def test_a_file_goes_to_the_ticket_and_comes_back_as_a_download(
     stranger: Browser, carl: Browser, agent: Person, program: Program
 ) -> None:

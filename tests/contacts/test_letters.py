@@ -13,12 +13,15 @@ from servicecenter.callbacks.model import Outcome
 from servicecenter.clock import FixedClock
 from servicecenter.contacts.letters import Occasion, occasion_of, of_office
 from servicecenter.contacts.wishes import Wish
+from servicecenter.documents import store as documents
+from servicecenter.documents.model import Kind, Origin
 from servicecenter.messages.model import CITIZEN as TO_CITIZEN
 from servicecenter.messages.model import MessageKind, MessageState
 from servicecenter.messages.tokens import ReplyToken, Side
 from servicecenter.settings import Settings
 from servicecenter.tickets.model import ReplyChannel
 from servicecenter.web.program import Program
+from tests.conftest import CONTENT
 from tests.posting import ALL, BY_CALL, BY_MAIL, CITIZEN, OFFICE, writing, written
 from tests.web.browsing import forwarded
 
@@ -99,6 +102,22 @@ async def test_by_post_nothing_leaves(program: Program, agent: Person, clerk: Pe
     ticket = (await forwarded(program, agent, wish)).ticket
     await program.inbox.answer(clerk, ticket.id, "Brief vom 24.11.")
     assert [occasion_of(each) for each in await written(program)] == ["forwarded"]
+
+
+async def test_where_the_handbook_says_so_the_citizen_is_told_at_once_that_it_was_received(
+    program: Program, agent: Person, clock: FixedClock
+) -> None:
+    text = (CONTENT / "geldern/handbook/2026-01-01.toml").read_text(encoding="utf-8")
+    confirming = f'{text}\n[[clause]]\nnumber = "99.1"\ntitle = "Eingang"\nconfirmation = true\n'
+    async with program.db.write() as session:
+        await documents.put(
+            session, ALL, Kind.HANDBOOK, "geldern", "2026-01-01", confirming, origin=Origin.FILE, at=clock.now(), by="t"
+        )
+    await program.rulebooks.refresh()
+    await forwarded(program, agent, BY_MAIL)
+    (message,) = await written(program, Occasion.CONFIRMED)
+    assert message.recipient == CITIZEN
+    assert "ist bei uns eingegangen. Sie erhalten eine Antwort bis " in message.body
 
 
 async def test_what_is_taken_back_at_the_desk_is_not_sent(program: Program, agent: Person) -> None:

@@ -19,6 +19,8 @@ from tests.posting import ALL, BY_CALL, BY_MAIL, link_in, writing, written
 from tests.web.browsing import Browser, Seen, forwarded
 from tests.web.conftest import Enter
 
+CONFIRMED = {"confirmed": "true"}
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
@@ -105,12 +107,7 @@ async def test_given_back_it_is_gone_from_here_and_told_to_the_next_office(
     assert await acted(stranger, f"{link}/give-back", name="Frau Amt", text="") == 422
     asked = await stranger.post(f"{link}/give-back", {"name": "Frau Amt", "text": "Dafür ist das Planungsamt da."})
     assert "Nicht zuständig: zurückgeben?" in asked
-    given = {
-        "name": "Frau Amt",
-        "text": "Dafür ist das Planungsamt da.",
-        "proposal": "planungsamt",
-        "confirmed": "true",
-    }
+    given = {"name": "Frau Amt", "text": "Dafür ist das Planungsamt da.", "proposal": "planungsamt"} | CONFIRMED
     done = await stranger.client.post(f"{link}/give-back", data=given)
     assert "Sie haben das Ticket zurückgegeben." in await done.text()
     assert (await program.inbox.item(ALL, ticket.id)).ticket.office == "planungsamt"

@@ -28,7 +28,8 @@ class Settings(BaseSettings):
     check_links: bool = Field(default=False, description="Links der Artikel täglich nach außen prüfen")
     check_private_links: bool = Field(default=False, description="Beim Prüfen der Links auch interne Adressen fragen")
     address: str = Field(
-        default="", description="Adresse des Programms, wie sie im Browser steht; für Links in E-Mails"
+        default="",
+        description="Adresse des Programms, wie sie im Browser steht; für Links in E-Mails und Telefonanlagen",
     )
     smtp_host: str = Field(default="", description="Mailserver; leer heißt: Es werden keine E-Mails verschickt")
     smtp_port: int = Field(

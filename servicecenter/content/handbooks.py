@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from servicecenter.agreements.forwarding import LotseRule, Subject
 from servicecenter.agreements.model import Agreement, Clause, Handbook, ScopeRule
+from servicecenter.callbacks.numbers import same
 from servicecenter.content.faults import fault
 from servicecenter.content.files import File
 from servicecenter.directory.leistungen import Catalogue
@@ -25,6 +26,9 @@ def lacking(file: File, handbook: Handbook) -> Iterator[Fault]:
     if handbook.promise("complaint") is None:
         message = "Beschwerden haben hier keine eigene Frist (Zusage „complaint“): Es gilt die der Antwort."
         yield fault(file, (), message, "no-complaint-promise", is_error=False)
+    if handbook.service_level() is None:
+        message = "Ein Servicelevel fehlt: Ohne Formel gibt es keine Kennzahl der Erreichbarkeit."
+        yield fault(file, (), message, "no-service-level", is_error=False)
     numbers = [clause.number for clause in handbook.clause]
     for index, number in enumerate(numbers):
         if number in numbers[:index]:
@@ -55,6 +59,9 @@ def _references(clause: Clause, directory: Directory) -> Iterator[tuple[str, str
     substitute = clause.overload.substitute if clause.overload else None
     if substitute is not None and substitute not in directory.offices:
         yield "overload", f"Die Stelle „{substitute}“ gibt es nicht."
+    for number in clause.flood.blocked if clause.flood else ():
+        if same(number) is None:
+            yield "flood", f"Die gesperrte Nummer „{number}“ ist nicht lesbar."
     outside = {body.id for body in directory.body}
     yield from (
         ("partners", f"Eine Behörde „{body}“ außerhalb gibt es nicht.")

@@ -33,6 +33,11 @@ FORWARDING = "forwarding = {"
         ),
         pytest.param('stages = [1], groups = ["wirtschaft"]', 'stages = [7], groups = ["wirtschaft"]',
                      "§ 4.9: Eine Stufe 7 hat die Vereinbarung nicht.", id="stage"),
+        pytest.param("blocked = []", 'blocked = ["Herr Meier"]',
+                     "§ 8.3: Die gesperrte Nummer „Herr Meier“ ist nicht lesbar.", id="blocked-number"),
+        pytest.param('"answered_in_time/answered"', '"geschätzt"', "§ 8.1: Erlaubt ist nur: 'answered_in_time/answered', "
+                     "'(answered_in_time+short_abandons)/offered', 'answered_in_time/(offered-short_abandons)' oder "
+                     "'answered_in_time/offered'.", id="formula"),
         pytest.param("attempts = 3", "atempts = 3",
                      "§ 6.3: Diesen Schlüssel gibt es hier nicht; vielleicht ein Tippfehler?", id="unknown-key"),
     ],

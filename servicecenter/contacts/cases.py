@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from servicecenter.access.model import Scope
+from servicecenter.calls import store as calls
+from servicecenter.calls.model import Instant
 from servicecenter.contacts import store
 from servicecenter.contacts.case_number import parse
 from servicecenter.contacts.model import Contact
@@ -35,3 +37,11 @@ async def story(db: Database, scope: Scope, contact: Contact) -> Sequence[Entry]
     """As far as the reader may see it: where the municipality was corrected, a controller sees its own part."""
     async with db.read() as session:
         return await journal.of_case(session, scope, contact.case_number)
+
+
+async def steps(db: Database, contact: Contact) -> Sequence[Instant]:
+    """Every step of its call, in the order in which they happened; the contact is one the reader may see."""
+    if contact.call is None:
+        return []
+    async with db.read() as session:
+        return await calls.of_call(session, Scope.system("the call of a contact"), contact.call)

@@ -5,6 +5,10 @@ import pytest
 from tests.content.folders import AGREEMENT, DAY, GELDERN, HANDBOOK, change, copied, found, line_of
 
 FORWARDING = "forwarding = {"
+FORMULAS = (
+    "§ 8.1: Erlaubt ist nur: 'answered_in_time/answered', '(answered_in_time+short_abandons)/offered', "
+    "'answered_in_time/(offered-short_abandons)' oder 'answered_in_time/offered'."
+)
 
 
 @pytest.mark.parametrize(
@@ -35,9 +39,7 @@ FORWARDING = "forwarding = {"
                      "§ 4.9: Eine Stufe 7 hat die Vereinbarung nicht.", id="stage"),
         pytest.param("blocked = []", 'blocked = ["Herr Meier"]',
                      "§ 8.3: Die gesperrte Nummer „Herr Meier“ ist nicht lesbar.", id="blocked-number"),
-        pytest.param('"answered_in_time/answered"', '"geschätzt"', "§ 8.1: Erlaubt ist nur: 'answered_in_time/answered', "
-                     "'(answered_in_time+short_abandons)/offered', 'answered_in_time/(offered-short_abandons)' oder "
-                     "'answered_in_time/offered'.", id="formula"),
+        pytest.param('"answered_in_time/answered"', '"geschätzt"', FORMULAS, id="formula"),
         pytest.param("attempts = 3", "atempts = 3",
                      "§ 6.3: Diesen Schlüssel gibt es hier nicht; vielleicht ein Tippfehler?", id="unknown-key"),
     ],

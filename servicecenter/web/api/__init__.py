@@ -4,14 +4,27 @@ session.py    logging in       knowledge.py  municipalities, search, articles   
 desk.py       the agent        inbox.py      the clerk        board.py  the supervisor
 tickets.py    given back, asked, delayed, merged, reopened, complained about
 reports.py    articles reported and answered        messages.py  who was reminded
-pbx.py        what a PBX tells
+pbx.py  what a PBX tells        telephone.py  service level, agents needed
 shapes.py, owed.py, figures.py  the answers            showing.py  from what the program knows to them
 """
 
 from functools import cache
 from typing import Any
 
-from servicecenter.web.api import board, desk, explain, inbox, knowledge, mail, messages, pbx, reports, session, tickets
+from servicecenter.web.api import (
+    board,
+    desk,
+    explain,
+    inbox,
+    knowledge,
+    mail,
+    messages,
+    pbx,
+    reports,
+    session,
+    telephone,
+    tickets,
+)
 from servicecenter.web.openapi import describe
 from servicecenter.web.table import PUBLIC, Ask, Route, Table
 
@@ -29,5 +42,5 @@ def description() -> dict[str, Any]:
     return describe(ROUTES)
 
 
-MODULES = (session, knowledge, explain, desk, inbox, tickets, reports, board, messages, mail, pbx)
+MODULES = (session, knowledge, explain, desk, inbox, tickets, reports, board, messages, mail, pbx, telephone)
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

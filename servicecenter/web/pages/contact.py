@@ -14,6 +14,7 @@ from servicecenter.errors import Invalid, NotFound, ServiceCentreError
 from servicecenter.reporting.board import DEFINITIONS
 from servicecenter.reporting.months import midnight
 from servicecenter.web import aloud
+from servicecenter.web.call_words import lines
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
@@ -73,7 +74,9 @@ async def contact(ask: Ask[Any]) -> web.Response:
         story=by_day(entries, names, ask.person.id),
         decided=await decisions(entries, program.rulebooks),
         clauses=names.clauses(found.municipality, _handbook_day(found), clauses),
-        wait=waited(found), reaches=program.letters.reaches,
+        wait=waited(found),
+        steps=lines(await cases.steps(program.db, found)),
+        reaches=program.letters.reaches,
     )  # fmt: skip
 
 

@@ -52,25 +52,26 @@ class Plan:
     needs: list[Need] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
     error: Invalid | None = None
+    assumed: tuple[str, ...] = ASSUMED
 
 
 @table.get("/planning", WATCHING, body=PlanningQuery)
 async def planning(ask: Ask[PlanningQuery]) -> web.Response:
-    plan = await _plan(ask)
+    plan = await planned(ask)
     towns = [town for town in ask.program.rulebooks.municipalities() if ask.scope.covers(town.id)]
     return framed(
         ask, "planning.html",
         status=422 if plan.error else 200, plan=plan, given=plan.given, typed=plan.typed, error=plan.error,
         field_error=_at_field(plan.error), weekdays=list(enumerate(WEEKDAYS)), weekday=WEEKDAYS[plan.given.weekday],
         towns=[("", "alle zusammen"), *((town.id, town.name) for town in towns)], names=Names.of(ask.program),
-        assumed=ASSUMED, seconds=in_seconds, query=ask.http.rel_url.query_string,
+        assumed=plan.assumed, seconds=in_seconds, query=ask.http.rel_url.query_string,
     )  # fmt: skip
 
 
 @table.get("/planning.csv", WATCHING, body=PlanningQuery)
 async def planning_csv(ask: Ask[PlanningQuery]) -> web.Response:
     """Raises Invalid where the page shows an error."""
-    plan = await _plan(ask)
+    plan = await planned(ask)
     if plan.error is not None:
         raise plan.error
     return _file(as_csv(plan.needs, plan.past), "bedarf.csv")
@@ -81,7 +82,7 @@ async def planning_columns(_: Ask[Any]) -> web.Response:
     return _file(dictionary(), "bedarf-spalten.csv")
 
 
-async def _plan(ask: Ask[PlanningQuery]) -> Plan:
+async def planned(ask: Ask[PlanningQuery]) -> Plan:
     plan = Plan(ask.body)
     today = local_day(ask.program.clock.now())
     first = today - timedelta(weeks=plan.given.weeks)

@@ -10,7 +10,7 @@ from servicecenter.directory.calendars import BERLIN, local_day
 from servicecenter.errors import Invalid
 from servicecenter.reporting import months
 from servicecenter.reporting.promise_month import parsed
-from servicecenter.reporting.telephone import HALF_HOUR, Line
+from servicecenter.reporting.telephone import HALF_HOUR, Line, View
 from servicecenter.reporting.telephone_csv import as_csv, dictionary
 from servicecenter.routing.words import long_day
 from servicecenter.web.names import Names
@@ -39,19 +39,24 @@ class TelephoneQuery(Form):
 
 @table.get("/board/telephone", WATCHING, body=TelephoneQuery)
 async def telephone(ask: Ask[TelephoneQuery]) -> web.Response:
-    given, day = ask.body, _day(ask.body.day)
-    scope = narrowed(ask.scope, given.municipality)
-    month = months.month_of(day) if day else _month(ask)
-    figures = ask.program.figures
-    view = await (figures.day(scope, day) if day else figures.month(scope, month))
+    view, day, month = await shown(ask)
     one = next(iter(view.totals)) if len(view.totals) == 1 else None
     return framed(
         ask, "telephone.html",
         view=view, day=day, key=f"{month:%Y-%m}", title=long_day(day) if day else month_words(month),
         earlier=_beside(day, month, -1), later=_beside(day, month, 1),
         own=one, lines=[line for line in view.lines if line.municipality == one], when=_when, day_of=_day_of,
-        names=Names.of(ask.program), meanings=MEANINGS, seconds=in_seconds, chosen=given.municipality,
+        names=Names.of(ask.program), meanings=MEANINGS, seconds=in_seconds, chosen=ask.body.municipality,
     )  # fmt: skip
+
+
+async def shown(ask: Ask[Any]) -> tuple[View, date | None, date]:
+    """What is asked for: a day, or else a month. Raises Invalid, and NotFound for a municipality nobody shows here."""
+    day = _day(ask.body.day)
+    scope = narrowed(ask.scope, ask.body.municipality)
+    month = months.month_of(day) if day else _month(ask)
+    figures = ask.program.figures
+    return await (figures.day(scope, day) if day else figures.month(scope, month)), day, month
 
 
 @table.get("/board/telephone.csv", WATCHING, body=TelephoneQuery)
@@ -107,7 +112,7 @@ def _day(text: str) -> date | None:
         ) from None  # fmt: skip
 
 
-def _month(ask: Ask[TelephoneQuery]) -> date:
+def _month(ask: Ask[Any]) -> date:
     """Raises Invalid."""
     try:
         return _known(parsed(ask.body.month, local_day(ask.program.clock.now())))

@@ -15,6 +15,7 @@ from servicecenter.contacts.complaining import Complaints
 from servicecenter.contacts.delaying import Delays
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.contacts.intake import Intake
 from servicecenter.contacts.joining import Joining
 from servicecenter.contacts.letters import Letters
 from servicecenter.contacts.passing import Passing
@@ -121,6 +122,7 @@ async def build(
         delays=Delays(db, clock, live, rulebooks, telling),
         questions=Questions(db, clock, live, rulebooks, telling),
         joining=joining,
+        intake=Intake(db, clock, live, rulebooks, letters),
         complaints=Complaints(db, clock, live, rulebooks, letters),
         reports=Reports(db, clock, live),
         gaps=Gaps(db, clock),

@@ -16,7 +16,7 @@ from tests.conftest import CONTENT
 
 CLAUSE = '\n[[clause]]\nnumber = "20.{number}"\ntitle = "{name}"\npromise = {{ name = "{name}", {measure} }}\n'
 HALL = Wish("Halle bauen", ReplyChannel.EMAIL, address="p@beispiel.example")
-IN_THE_HANDBOOK = {"callback", "reply", "complaint"}
+IN_THE_HANDBOOK = {"callback", "reply", "complaint", "announced"}  # the last is nobody's clause
 
 
 async def promise_all(db: Database, rulebooks: Rulebooks, at: datetime) -> None:

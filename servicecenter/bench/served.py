@@ -40,9 +40,11 @@ class Served:
 
 
 @asynccontextmanager
-async def program(data: Path, content: Path) -> AsyncIterator[Served]:
+async def program(data: Path, content: Path, database_url: str = "") -> AsyncIterator[Served]:
     """`servicecenter serve` on a free port over this data folder, with the simulated telephone."""
     environment = {"SERVICECENTER_DATA": str(data), "SERVICECENTER_CONTENT": str(content), "SERVICECENTER_PORT": "0"}
+    if database_url:
+        environment["SERVICECENTER_DATABASE_URL"] = database_url
     command = [sys.executable, "-m", "servicecenter.cli", "serve", "--simulate"]
     async with _started(command, environment, "/login") as served:
         yield served

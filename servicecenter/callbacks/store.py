@@ -71,7 +71,7 @@ async def of_tickets(session: AsyncSession, scope: Scope, tickets: Sequence[int]
     """The latest callback of each ticket that has one, with its attempts."""
     query = select(CallbackRow).where(col(CallbackRow.ticket_id).in_(tickets)).order_by(col(CallbackRow.id))
     rows = (await session.exec(scoped(query, scope, CallbackRow.municipality, CallbackRow.office))).all()
-    attempts = await _attempts(session, scope, rows)
+    attempts = await _attempts(session, scope, rows) if rows else {}
     return {row.ticket_id: _callback(row, attempts.get(row.id or 0, ())) for row in rows}
 
 

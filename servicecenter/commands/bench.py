@@ -13,6 +13,7 @@ from servicecenter.app import REFRESH_EVERY_SECONDS, build
 from servicecenter.bench import deadlines, http, routing, start
 from servicecenter.bench import promises as watching
 from servicecenter.bench import search as searching
+from servicecenter.bench import tickets as ticketing
 from servicecenter.bench.machine import Figure, machine
 from servicecenter.bench.postgres import PostgresMissing, started
 from servicecenter.clock import SystemClock
@@ -73,16 +74,18 @@ async def promises(postgres: str | None, count: int, *, as_json: bool) -> int:
 
         async def watched(name: str, url: str, writers: int) -> list[Figure]:
             task = bar.add_task(f"{name}: Zusagen anlegen", total=count)
-            measured = watching.measure(
+            return await watching.measure(
                 name, url, writers, size, lambda done, of: bar.update(task, completed=done, total=of)
             )
-            return await measured
 
         with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
             figures += await watched("SQLite", Settings(data=Path(folder)).url, 1)
+        figures += await _tickets("SQLite", "", count)
         try:
             with server(postgres) as url:
                 figures += await watched("PostgreSQL", url, WRITERS)
+            with server(postgres) as url:
+                figures += await _tickets("PostgreSQL", url, count)
         except PostgresMissing as error:
             missing = f"PostgreSQL: nicht gemessen. {error}"
     if as_json:
@@ -93,6 +96,14 @@ async def promises(postgres: str | None, count: int, *, as_json: bool) -> int:
         if missing:
             console.print(missing, markup=False)
     return FINDINGS if missing or any(figure.holds is False for figure in figures) else DONE
+
+
+async def _tickets(name: str, url: str, count: int) -> list[Figure]:
+    """An inbox that is full, and tickets made through HTTP; a tenth of what the watch is asked, as it is measured."""
+    runs = max(count // 1000, 20)
+    size = ticketing.Size(max(count // 10, 100), max(count // 100, 10), asked=min(runs, 200), made=min(runs, 1000))
+    with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
+        return await ticketing.measure(name, Settings(data=Path(folder), database_url=url), size)
 
 
 @contextmanager

@@ -78,7 +78,7 @@ class Delays:
         contact = await contact_store.get(session, own, ticket.contact)
         rulebook = self.rulebooks.on(ticket.municipality, contact.handbook)
         agreed = rulebook.handbook.promise(NOTICE)
-        if agreed and contact.business and in_time and all(in_time):
+        if agreed and contact.business and all(in_time):
             kept = {"promise": NOTICE, "clause": agreed[1].cited, "ticket": ticket.id}
             journal.append(
                 session,

@@ -73,8 +73,8 @@ class Inbox:
     async def items(self, scope: Scope, limit: int = PAGE, offset: int = 0) -> list[Item]:
         """Open tickets: the next to fall due, among these the order in which they must be worked off."""
         async with self.db.read() as session:
-            found = await ticket_store.open_tickets(session, scope, limit, offset)
-        items = [(item.turn, item) for item in await self._items(scope, found) if item.turn]
+            found = await self._items(session, scope, await ticket_store.open_tickets(session, scope, limit, offset))
+        items = [(item.turn, item) for item in found if item.turn]
         return [item for _, item in sorted(items, key=lambda both: both[0].place(both[1].ticket.id))]
 
     async def counts(self, scope: Scope) -> Counts:
@@ -97,19 +97,16 @@ class Inbox:
 
     async def done(self, scope: Scope) -> list[Item]:
         async with self.db.read() as session:
-            found = await ticket_store.closed_tickets(session, scope)
-        return await self._items(scope, found)
+            return await self._items(session, scope, await ticket_store.closed_tickets(session, scope))
 
     async def item(self, scope: Scope, ticket_id: int) -> Item:
         async with self.db.read() as session:
-            ticket = await ticket_store.get(session, scope, ticket_id)
-        return (await self._items(scope, [ticket]))[0]
+            return (await self._items(session, scope, [await ticket_store.get(session, scope, ticket_id)]))[0]
 
     async def of_contact(self, scope: Scope, contact_id: int) -> list[Item]:
         """Every ticket of one contact, whatever became of it."""
         async with self.db.read() as session:
-            found = await ticket_store.of_contact(session, scope, contact_id)
-        return await self._items(scope, found)
+            return await self._items(session, scope, await ticket_store.of_contact(session, scope, contact_id))
 
     async def earlier(self, scope: Scope, item: Item) -> list[Ticket]:
         """Other tickets of the same case or the same number, newest first, as far as the reader may see them."""
@@ -215,16 +212,15 @@ class Inbox:
         self.live.publish(Message("board", item.ticket.municipality))
         return item
 
-    async def _items(self, scope: Scope, found: Sequence[Ticket]) -> list[Item]:
+    async def _items(self, session: AsyncSession, scope: Scope, found: Sequence[Ticket]) -> list[Item]:
         """Each with its callback, its promises, and those of what was merged into it."""
         ids = [ticket.id for ticket in found]
-        async with self.db.read() as session:
-            merged = await ticket_store.merged(session, scope, ids)
-            together = [*ids, *(other.id for others in merged.values() for other in others)]
-            called = await callback_store.of_tickets(session, scope, together)
-            subjects = [ticket_subject(one) for one in together] + [each.subject for each in called.values()]
-            promised = await promise_store.of_subjects(session, scope, subjects)
-            remarks = await remark_store.of_tickets(session, scope, ids)
+        merged = await ticket_store.merged(session, scope, ids)
+        together = [*ids, *(other.id for others in merged.values() for other in others)]
+        called = await callback_store.of_tickets(session, scope, together)
+        subjects = [ticket_subject(one) for one in together] + [each.subject for each in called.values()]
+        promised = await promise_store.of_subjects(session, scope, subjects)
+        remarks = await remark_store.of_tickets(session, scope, ids)
 
         def owed(ticket_id: int) -> tuple[Promise, ...]:
             callback = called.get(ticket_id)

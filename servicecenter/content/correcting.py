@@ -112,7 +112,8 @@ def with_responsible(text: str, directory: Directory, leistung: str, office: str
                 line.startswith("district") for line in block
             )
             if is_meant:
-                lines[start:end] = [_renamed(line, office, reason) for line in block]
+                changed = (_renamed(line, office, reason) for line in block)
+                lines[start:end] = [line for line in changed if line is not None]
                 return "\n".join(lines)
     entry = ("[[responsibility]]", f"leistung = {toml(leistung)}", f"responsible = {toml(office)}",
              f"reason = {toml(reason)}")  # fmt: skip
@@ -125,11 +126,16 @@ def _blocks(lines: list[str], head: str) -> list[tuple[int, int]]:
     return [(first, after) for first, after in pairwise(heads) if lines[first] == head]
 
 
-def _renamed(line: str, office: str, reason: str) -> str:
-    """Applications and callbacks go to the same office: whoever took them before gave the concern back."""
+def _renamed(line: str, office: str, reason: str) -> str | None:
+    """Applications and callbacks go to the same office: whoever took them before gave the concern back.
+
+    None: the source said what does not hold any more.
+    """
     key = line.partition("=")[0].strip()
     if key in {"responsible", "applications", "calls_back"}:
         return f"{key} = {toml(office)}"
+    if key == "source":
+        return None
     return f"reason = {toml(reason)}" if key == "reason" else line
 
 

@@ -154,6 +154,10 @@ class Counts:
     late: int = 0
     at_risk: int = 0
 
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return self.total > 0
+
 
 def ticket_subject(ticket_id: int) -> str:
     """How a promise names this ticket."""

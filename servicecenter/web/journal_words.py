@@ -9,6 +9,7 @@ SENTENCES = {
     "contact-rang-on-unknown-number": "Anruf auf einer Nummer, die zu keiner Vereinbarung gehört",
     "contact-taken": "Anruf angenommen",
     "contact-opened-by-hand": "Kontakt ohne Telefon geöffnet",
+    "contact-taken-in": "Anliegen ohne Anruf aufgenommen",
     "contact-noted": "Notiz geändert",
     "article-opened": "Artikel geöffnet",
     "article-rejected": "Artikel passte nicht",

@@ -11,6 +11,7 @@ from servicecenter.contacts.complaining import Complaints
 from servicecenter.contacts.delaying import Delays
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox
+from servicecenter.contacts.intake import Intake
 from servicecenter.contacts.joining import Joining
 from servicecenter.contacts.letters import Letters
 from servicecenter.contacts.passing import Passing
@@ -65,6 +66,7 @@ class Program:
     questions: Questions
     joining: Joining
     complaints: Complaints
+    intake: Intake
     reports: Reports
     gaps: Gaps
     reviews: Reviews

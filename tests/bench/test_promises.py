@@ -61,5 +61,5 @@ def test_the_command_says_machine_figures_and_peers() -> None:
     told = json.loads(result.stdout)
     assert told["missing"] == ""
     assert told["machine"]
-    assert len(told["figures"]) == 10
+    assert len(told["figures"]) == 16
     assert {figure["name"].partition(":")[0] for figure in told["figures"][2:]} == {"SQLite", "PostgreSQL"}

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -151,3 +152,11 @@ async def second(centre: Centre, settings: Settings) -> AsyncIterator[Centre]:
     db = Database(settings.url)
     yield await centre_over(db, centre.clock, settings)
     await db.close()
+
+
+@pytest.fixture
+def acts(centre: Centre) -> Any:
+    """tests/contacts/acting.py, which knows this module."""
+    from .acting import acts_of
+
+    return acts_of(centre)

@@ -115,6 +115,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
     clock.advance(timedelta(days=20))
     await promises.sweep(program.db, ALL, clock.now(), tell=program.reminding.messages)
     open_ = await forwarded("call-3", ReplyChannel.CALLBACK)
+    asked = await told_about(program, clerk, late, forwarded)
     await promises.sweep(program.db, ALL, open_.promise.at_risk_at)
     waiting = await desk.ring("call-4", "+49 30 23125 300", None)
     contact = await desk.open_by_hand(agent, "geldern")
@@ -184,8 +185,23 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "pbx_id": pbx.id, "pbx_call": "1", "caller_key": "key",
         "bundle": returned.bundle, "contacts": [late.contact.id], "cause": reminder.cause,
         "message_ids": [reminder.message_id], "attachment_id": enclosed.id, "received_ids": [1],
-        "digests": [enclosed.digest], "key": "key", "received_id": held.id, "side": Side.OFFICE,
+        "digests": [enclosed.digest], "key": "key", "received_id": held.id, "side": Side.OFFICE, "remark_id": asked,
     }  # fmt: skip
+
+
+async def told_about(program: Program, clerk: Person, late: Any, forwarded: Callable[[str, ReplyChannel], Any]) -> int:
+    """Tickets asked about, merged, given back twice, complained about; the question's id."""
+    question = await program.questions.ask(clerk, late.ticket.id, "centre", "Wie groß?")
+    merged = await forwarded("call-6", ReplyChannel.EMAIL)
+    await program.joining.merge(clerk, merged.ticket.id, late.ticket.case_number)
+    wrong = await forwarded("call-7", ReplyChannel.EMAIL)
+    await program.passing.give_back(clerk, wrong.ticket.id, "Nein.", "planungsamt")
+    other = replace(clerk, id="e" * 32, offices=frozenset({"planungsamt"}))
+    await program.passing.give_back(other, wrong.ticket.id, "Auch nicht.")
+    made = await program.complaints.pass_on(clerk, late.ticket.id, Wish("Zu spät", ReplyChannel.NONE))
+    desk = replace(clerk, id="d" * 32, offices=frozenset({"zentrale"}))
+    await program.questions.ask_statement(desk, made.ticket.id, "Warum?")
+    return question.id
 
 
 async def asked(program: Program, function: Callable[..., Any], scope: Scope, told: Mapping[str, Any]) -> Any:

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from servicecenter.access.model import Role
+from servicecenter.contacts import intake
 from servicecenter.contacts.complaining import About
 from servicecenter.contacts.lengths import LONGEST_TEXT
 from servicecenter.contacts.wishes import Wish
@@ -63,9 +64,27 @@ class Complain(Form):
         return Wish(self.concern, self.reply, self.caller_name, self.number, self.window, self.address)
 
 
+class TakeIn(Complain):
+    municipality: str = Field(min_length=1, max_length=80)
+    leistung: str = Field(min_length=1, max_length=120)
+    district: str = Field(default="", max_length=120)
+    business: StrictBool = False
+
+
 class ComplainAbout(Complain):
     about_office: str = Field(default="", max_length=80, description="Kennung des Amts; leer: weiß ich nicht")
     about_case: str = Field(default="", max_length=60, description="Vorgangsnummer, um die es geht")
+
+
+@table.post(
+    "/api/v1/tickets", AGENT, body=TakeIn, answer=owed.Ticket, status=201,
+    summary="Ein Anliegen aufnehmen, das nicht am Telefon kam",
+)  # fmt: skip
+async def take_in(ask: Ask[TakeIn]) -> owed.Ticket:
+    """Vom Schalter oder aus einem Brief: Es geht den Weg, den ein Anruf ginge, mit derselben Zusage."""
+    given = ask.body
+    about = intake.About(given.municipality, given.leistung, given.district, given.business)
+    return owed.Ticket.model_validate((await ask.program.intake.open(ask.person, about, given.wish())).ticket)
 
 
 @table.get(TICKET + "/offices", CLERK, answer=list[owed.OfficeChoice], summary="Wen ein Fachamt statt sich vorschlägt")
@@ -111,7 +130,7 @@ async def questions(ask: Ask[Any]) -> list[owed.Remark]:
 @table.post(
     r"/api/v1/questions/{question:\d+}/answer", ASKED, body=Said, answer=owed.Remark, summary="Eine Frage beantworten"
 )
-async def answer(ask: Ask[Said]) -> owed.Remark:
+async def answer_question(ask: Ask[Said]) -> owed.Remark:
     return _remark(await ask.program.questions.answer(ask.person, ask.number("question"), ask.body.text))
 
 

@@ -9,18 +9,12 @@ from statistics import median
 import aiohttp
 from sqlalchemy import text
 
-from servicecenter.access.model import Role, Scope
-from servicecenter.app import build
 from servicecenter.bench import served
 from servicecenter.bench.machine import Figure, percentile
 from servicecenter.bench.promises import SERIES
-from servicecenter.content.load import load
 from servicecenter.database import Database
-from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
-from servicecenter.web.program import Program
 
-SYSTEM = Scope.system("bench")
 TOWN, OFFICE, LEISTUNG = "geldern", "bauordnung", "baugenehmigung"
 INBOX_BAR_MS, MADE_FLOOR = 30.0, 200.0
 WARM_UP = 20  # the first statements are prepared and compiled
@@ -45,6 +39,10 @@ PLAIN_INBOX = (
 )
 
 
+# A database with the project's content, an agent and a clerk of OFFICE who are logged in: the tokens of both.
+Prepare = Callable[[Settings], Awaitable[tuple[str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How much is measured; tests measure little."""
@@ -55,12 +53,11 @@ class Size:
     made: int = 1000
 
 
-async def measure(name: str, settings: Settings, size: Size) -> list[Figure]:
+async def measure(name: str, settings: Settings, size: Size, prepare: Prepare) -> list[Figure]:
     """On an empty database of its own; `name` is what people call it. One process serves, this one asks."""
+    agent, clerk = await prepare(settings)
     db = Database(settings.url)
     try:
-        await migrate(db)
-        agent, clerk = await _tokens(settings)
         async with (
             served.program(settings.data, settings.content, settings.url) as program,
             aiohttp.ClientSession(program.address) as session,
@@ -137,23 +134,6 @@ async def _made_one(session: aiohttp.ClientSession, token: str) -> int:
     async with session.post("/api/v1/tickets", json=CONCERN, headers=headers) as response:
         response.raise_for_status()
         return int((await response.json())["id"])
-
-
-async def _tokens(settings: Settings) -> tuple[str, str]:
-    """Of an agent and a clerk, over the project's content."""
-    program = await build(settings)
-    try:
-        await load(program.db, SYSTEM, settings.content, program.clock.now())
-        return await _token(program, Role.AGENT, None), await _token(program, Role.FACHAMT, TOWN, OFFICE)
-    finally:
-        await program.db.close()
-
-
-async def _token(program: Program, role: Role, town: str | None, *offices: str) -> str:
-    person, password = await program.access.add_person(
-        f"bench.{role}", "Bench", role, by=None, municipality=town, offices=offices, must_change_password=False
-    )
-    return (await program.access.login(person.login, password, "127.0.0.1")).token
 
 
 async def _rate(act: Callable[[], Awaitable[object]], runs: int) -> float:

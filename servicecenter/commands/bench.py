@@ -22,6 +22,7 @@ from servicecenter.content.load import load
 from servicecenter.database import Database
 from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
+from servicecenter.web.program import Program
 
 SYSTEM = Scope.system("bench")
 WRITERS = 8  # processes that make promises on PostgreSQL at once
@@ -103,7 +104,7 @@ async def _tickets(name: str, url: str, count: int) -> list[Figure]:
     runs = max(count // 1000, 20)
     size = ticketing.Size(max(count // 10, 100), max(count // 100, 10), asked=min(runs, 200), made=min(runs, 1000))
     with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
-        return await ticketing.measure(name, Settings(data=Path(folder), database_url=url), size)
+        return await ticketing.measure(name, Settings(data=Path(folder), database_url=url), size, prepare)
 
 
 @contextmanager
@@ -132,18 +133,28 @@ def _print_engines(engines: list[searching.Engine]) -> None:
 
 async def _prepare(settings: Settings, data: Path) -> str:
     """A database with the content and one agent who is logged in; the token of the API."""
-    own = Settings(data=data, content=settings.content)
+    return (await prepare(Settings(data=data, content=settings.content)))[0]
+
+
+async def prepare(own: Settings) -> tuple[str, str]:
+    """A database with the content, an agent and a clerk who are logged in; the tokens of the API."""
     db = Database(own.url)
     await migrate(db)
     await db.close()
     program = await build(own)
-    await load(program.db, SYSTEM, own.content, program.clock.now())
+    try:
+        await load(program.db, SYSTEM, own.content, program.clock.now())
+        clerk = await _token(program, Role.FACHAMT, ticketing.TOWN, ticketing.OFFICE)
+        return await _token(program, Role.AGENT, None), clerk
+    finally:
+        await program.db.close()
+
+
+async def _token(program: Program, role: Role, town: str | None, *offices: str) -> str:
     person, password = await program.access.add_person(
-        "bench", "Bench", Role.AGENT, by=None, must_change_password=False
+        f"bench.{role}", "Bench", role, by=None, municipality=town, offices=offices, must_change_password=False
     )
-    begun = await program.access.login(person.login, password, "127.0.0.1")
-    await program.db.close()
-    return begun.token
+    return (await program.access.login(person.login, password, "127.0.0.1")).token
 
 
 def _print(figures: list[Figure]) -> None:

@@ -21,7 +21,7 @@ class Known:
     """What was gathered about a mail: whose it may be, and who may write there."""
 
     is_ours: bool  # its Message-ID is one we gave: it came back in a circle
-    returned: Message | None  # which of ours a bounce names
+    returned: Message | None  # which of ours it answers, or brings back
     ticket: Ticket | None
     side: Side | None
     senders: Collection[str]  # addresses from which this side is known to write, lower case

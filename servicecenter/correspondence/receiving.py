@@ -5,7 +5,7 @@ pauses; since when stands on the board.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -55,6 +55,14 @@ REFUSED = (
 )
 
 
+# A reply to a message of ours that is about no ticket: whether somebody has filed it, in this transaction.
+Others = Callable[[AsyncSession, Sent, Mail, datetime], Awaitable[bool]]
+
+
+async def nobody(_session: AsyncSession, _message: Sent, _mail: Mail, _at: datetime) -> bool:
+    return False
+
+
 @dataclass
 class Health:
     """Of the mailbox, as this process knows it: since when it is away, and when it is asked again."""
@@ -96,6 +104,7 @@ class Receiving:
     filing: Filing
     operator: str
     limit: int
+    others: Others = nobody
     health: Health = field(default_factory=Health)
 
     async def run(self) -> int:
@@ -170,6 +179,9 @@ class Receiving:
                 return
             known = await self._known(session, mail, at)
             verdict = Verdict(Fate.HELD, wrong) if wrong else judge(mail, known)
+            if verdict.reason is Reason.NO_TICKET and known.returned and not mail.is_automatic:
+                is_theirs = await self.others(session, known.returned, mail, at)
+                verdict = Verdict(Fate.FILED, Reason.REPLY) if is_theirs else verdict
             received = await store.add(session, self._received(fetched, known, verdict, at))
             await self._enclose(session, fetched, received, known, at)
             await self._act(session, fetched, received, known, at)

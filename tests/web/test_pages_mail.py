@@ -59,7 +59,7 @@ async def test_it_is_shown_with_why_and_filed_by_one_click(
     again = await sven.post(f"/board/mail/{held.received.id}/file", {"ticket": str(ticket.id)})
     assert (again.status, "schon geklärt" in again) == (409, True)
     seen = await carl.get(f"/inbox/{ticket.id}")
-    for words in ("Ja, <b>gern</b>.", "Plan.pdf", "E-Mail zum Ticket gelegt: vom Fachamt", "Neues ticket an Fachamt"):
+    for words in ("Ja, <b>gern</b>.", "Plan.pdf", "E-Mail zum Ticket gelegt: vom Fachamt", "Neues Ticket an Fachamt"):
         assert words in seen, words
 
 

@@ -217,11 +217,14 @@ async def _shown(
     ask: Ask[Any], opened: Opened, *, error: ServiceCentreError | None = None, saved: str = ""
 ) -> web.Response:
     program, own, typed = ask.program, opened.item.ticket, ask.body if isinstance(ask.body, ActForm) else ActForm()
+    words = words_of(ask)
+    cited = [promise.clause for promise in opened.item.promises]
+    clauses = words["names"].clauses(own.municipality, local_day(own.made_at), cited)
     return framed(
         ask, "by_link.html", status=error.status if error else 200, headers=HEADERS, item=opened.item, path=opened.path,
         error=error, saved=saved, typed=typed, outcomes=list(Outcome), actor=actor(own),
         attachments=await program.enclosing.of_ticket(SYSTEM, own.id), writes_to=program.letters.writes_to(own),
         limit=program.settings.attachment_mb, received=await program.clearing.of_ticket(SYSTEM, own),
         reasons=REASON_WORDS,
-        offices=[(each.id, each.name) for each in await program.passing.offices(SYSTEM, own)], **words_of(ask),
+        offices=[(each.id, each.name) for each in await program.passing.offices(SYSTEM, own)], clauses=clauses, **words,
     )  # fmt: skip

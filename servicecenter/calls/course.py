@@ -7,6 +7,8 @@ from itertools import groupby
 
 from servicecenter.calls.model import CALLER, Cause, Instant, Step
 
+ORDER = {step: place for place, step in enumerate(Step)}  # of steps told for the same instant
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -48,7 +50,7 @@ class Course:
 
 def course(instants: Iterable[Instant]) -> Course:
     """The steps of one call, at least one, in any order. Raises ValueError for none, or for steps of two calls."""
-    steps = sorted(instants, key=lambda instant: (instant.at, list(Step).index(instant.step), instant.leg, instant.n))
+    steps = sorted(instants, key=lambda instant: (instant.at, ORDER[instant.step], instant.leg, instant.n))
     if len({instant.call for instant in steps}) != 1:
         raise ValueError("the steps of exactly one call")
     answered, ended = _first(steps, Step.ANSWERED), _first(_of_caller(steps), Step.ENDED)

@@ -47,8 +47,9 @@ async def of_calls_between(session: AsyncSession, scope: Scope, first: datetime,
         .distinct()
     )
     query = select(*_COLUMNS).where(col(InstantRow.call).in_(scoped(begun, scope, InstantRow.municipality)))
-    query = query.order_by(col(InstantRow.call), col(InstantRow.at), col(InstantRow.id))
-    return _instants(await session.exec(scoped(query, scope, InstantRow.municipality)))
+    found = _instants(await session.exec(scoped(query, scope, InstantRow.municipality)))
+    # Here, not by the database: that would walk through all calls there ever were to have them in order.
+    return sorted(found, key=lambda instant: (instant.call, instant.at))
 
 
 def _instants(rows: Iterable[Sequence[object]]) -> list[Instant]:

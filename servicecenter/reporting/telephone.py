@@ -4,6 +4,7 @@ Each call counts under the handbook that was in force on its day. No figure is a
 nobody's business here.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from servicecenter.access.model import Scope
 from servicecenter.agreements.model import Handbook, ServiceLevel
 from servicecenter.calls import store as instants
 from servicecenter.calls.course import Course, courses
+from servicecenter.calls.model import Instant
 from servicecenter.clock import Clock
 from servicecenter.contacts import store as contacts
 from servicecenter.contacts.model import Channel, Handled, Outcome
@@ -80,11 +82,11 @@ class TelephoneFigures:
         return (await self._view(scope, first, before, half_hour)).lines
 
     async def _view(self, scope: Scope, first: date, before: date, stretch: Callable[[datetime], datetime]) -> View:
-        bounds = midnight(first), midnight(before)
-        async with self.db.read() as session:
-            handled = await contacts.handled(session, scope, *bounds)
-            told = await instants.of_calls_between(session, scope, *bounds)
-        lines = self._lines(handled, merged(courses(told), handled), stretch)
+        days = [first + timedelta(days=step) for step in range((before - first).days)]
+        lines = sorted(
+            [line for day in days for line in await self._of_day(scope, day, stretch)],
+            key=lambda line: (line.municipality, line.begins_at),
+        )
         seen = sorted({line.municipality for line in lines})
         return View(
             self.clock.now(), first, lines,
@@ -93,12 +95,20 @@ class TelephoneFigures:
             {town: self.level(town, min(before - timedelta(days=1), local_day(self.clock.now()))) for town in seen},
         )  # fmt: skip
 
+    async def _of_day(self, scope: Scope, day: date, stretch: Callable[[datetime], datetime]) -> list[Line]:
+        """Day by day, and counted in a thread: half a year of calls is some seconds, and nobody else waits for them."""
+        bounds = midnight(day), midnight(day + timedelta(days=1))
+        async with self.db.read() as session:
+            handled = await contacts.handled(session, scope, *bounds)
+            told = await instants.of_calls_between(session, scope, *bounds)
+        return await asyncio.to_thread(self._lines, handled, told, stretch) if handled or told else []
+
     def _lines(
-        self, handled: Sequence[Handled], calls: Sequence[Course], stretch: Callable[[datetime], datetime]
+        self, handled: Sequence[Handled], told: Sequence[Instant], stretch: Callable[[datetime], datetime]
     ) -> list[Line]:
         by_calls: dict[tuple[str, datetime], list[Course]] = defaultdict(list)
         by_contacts: dict[tuple[str, datetime], list[Handled]] = defaultdict(list)
-        for course in calls:
+        for course in merged(courses(told), handled):
             if course.began_at is not None and not course.is_outgoing:
                 by_calls[course.municipality, stretch(course.began_at)].append(course)
         for contact in handled:
@@ -152,7 +162,7 @@ def merged(told: Iterable[Course], handled: Iterable[Handled]) -> list[Course]:
         # One that waited and has no contact here was put right to a municipality the reader does not see.
         if course.call in of_calls or course.queued_at is None
     ]
-    names = {course.call for course in known if course.queued_at is not None}
+    names = {course.call for course in known}
     return known + [
         _of_contact(contact)
         for contact in handled

@@ -162,11 +162,22 @@ class Webhooks:
 
     async def _rings(self, call: PbxCall, told: Told, town: str | None, at: datetime) -> None:
         contact = await self.desk.ring(call.call, told.dialled, told.caller, town)
+        town = contact.municipality
+        # Outside the agreed hours a PBX may ring on, but nobody owes an answer in time.
+        waits = ((Step.QUEUED, CALLER),) if self._is_open(town, at) else ()
+        steps = ((Step.OFFERED, CALLER), *waits, (Step.RUNG, call.leg))
         async with self.db.write() as session:
-            steps = ((Step.OFFERED, CALLER), (Step.QUEUED, CALLER), (Step.RUNG, call.leg))
-            await instants.record(
-                session, *(Instant(at, contact.municipality, call.call, step, "pbx", leg) for step, leg in steps)
-            )
+            await instants.record(session, *(Instant(at, town, call.call, step, "pbx", leg) for step, leg in steps))
+
+    def _is_open(self, town: str, at: datetime) -> bool:
+        """Whether the agreement takes calls at that instant: its hours, and a stage that has begun."""
+        day = local_day(at)
+        if not self.rulebooks.has_rules(town, day):
+            return False
+        rulebook = self.rulebooks.on(town, day)
+        hours = rulebook.handbook.hours()
+        has_begun = rulebook.agreement.stage_on(day) is not None
+        return has_begun and hours is not None and rulebook.calendars.opening_of(hours[0]).is_open(at)
 
     async def _continues(self, pbx: Pbx, original: PbxCall, told: Told, at: datetime) -> None:
         """A transfer: another call of the PBX, the same contact."""

@@ -150,6 +150,19 @@ async def test_a_withheld_number_and_an_extension_lose_no_call(pbx: Telling) -> 
     assert (contact.municipality, contact.caller, contact.number_known) == ("geldern", None, True)
 
 
+async def test_outside_the_agreed_hours_nobody_waits_and_the_call_is_a_contact_all_the_same(
+    pbx: Telling, program: Program, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(hours=12))  # ten in the evening
+    await pbx.new("1")
+    clock.advance(30 * SECOND)
+    await pbx.hangup("1", cause="cancel")
+    assert await pbx.contact("1") is not None
+    assert (await pbx.course("1")).queued_at is None
+    (line,) = (await program.figures.day(ALL, clock.now().date())).lines
+    assert (line.calls.offered, line.calls.turned_away) == (0, 1)
+
+
 # Who may tell
 
 

@@ -10,6 +10,12 @@ from servicecenter.access.service import Access
 from servicecenter.attachments.files import Shelf
 from servicecenter.attachments.model import MB
 from servicecenter.attachments.service import Attachments
+from servicecenter.businesses.service import Businesses
+from servicecenter.cases.acts import Cases
+from servicecenter.cases.advancing import Advancing
+from servicecenter.cases.consents import Consents
+from servicecenter.cases.looking import Looking
+from servicecenter.cases.opening import Openings, taken_back
 from servicecenter.clock import Clock, SystemClock
 from servicecenter.contacts.complaining import Complaints
 from servicecenter.contacts.delaying import Delays
@@ -51,6 +57,7 @@ from servicecenter.messages.service import Outbox
 from servicecenter.messages.smtp import mail_server
 from servicecenter.messages.tokens import Signer
 from servicecenter.notices.service import Notices
+from servicecenter.privacy.businesses import BusinessErasure
 from servicecenter.privacy.service import Erasure
 from servicecenter.promises import service as promises
 from servicecenter.reporting.board import Board
@@ -96,10 +103,12 @@ async def build(
     access = Access(db, clock, passwords)
     figures = TelephoneFigures(db, clock, rulebooks)
     letters = Letters.of(settings, rulebooks, Signer(signing_key(settings)))
-    desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator, letters)
+    desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator, letters, taken_back)
     attachments = Attachments(db, clock, Shelf(settings.data / "attachments", settings.attachment_mb * MB))
     joining = Joining(db, clock, live, rulebooks)
     filing = Filing(letters, joining.reopened, rulebooks)
+    businesses = Businesses(db, clock, rulebooks)
+    cases = Cases(db, clock, live, rulebooks, letters, businesses)
     reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
     editing = Editing(db, clock, rulebooks, live)
     telling = Telling(rulebooks, settings.smtp_from, letters)
@@ -130,7 +139,14 @@ async def build(
         links=LinkChecks(db, clock, knowledge, Prober(settings.check_private_links), settings.check_links),
         notices=Notices(db, clock, live),
         recording=Recording(db, clock, live, rulebooks),
+        businesses=businesses,
+        openings=Openings(db, clock, live, rulebooks, letters, businesses),
+        cases=cases,
+        consents=Consents(cases, rulebooks, settings.smtp_from),
+        looking=Looking(db, clock, businesses),
+        advancing=Advancing(db, clock, live, rulebooks, letters),
         erasure=Erasure(db, clock, rulebooks),
+        business_erasure=BusinessErasure(db, clock, rulebooks),
         board=Board(db, clock, rulebooks, figures),
         figures=figures,
         promise_month=PromiseMonth(db, clock),
@@ -161,6 +177,7 @@ def jobs_of(program: Program) -> list[Job]:
         Job("refresh", REFRESH_EVERY_SECONDS, Refresh(program).run),
         Job("release", program.settings.tick_seconds, Release(program).run),
         Job("sweep", program.settings.tick_seconds, Sweep(program).run),
+        Job("cases", program.settings.tick_seconds, program.advancing.run),
         Job("outbox", program.settings.tick_seconds, program.outbox.run),
         Job("mailbox", FETCH_EVERY_SECONDS, program.receiving.run),
         Job("witness", WITNESS_EVERY_SECONDS, KeepHeads(program, Witness(program.settings.data / FILE)).run),
@@ -241,6 +258,7 @@ class Tidy:
             "pbx calls": await program.webhooks.tidy(scope),
             "received": await program.clearing.tidy(scope),
             "attachments": await program.attachments.tidy(scope),
+            "businesses": await program.business_erasure.run(scope),
             "lessons": await program.knowledge.tidy(scope, program.clock.now()),
         }
         if any(gone.values()):

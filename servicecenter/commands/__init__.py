@@ -7,5 +7,5 @@ bench.py     measurements
 content.py   content check, load, export; search; deadline; route explain
 evidence.py, handbook.py, sweeping.py   evidence verify; handbook check, replay; sweep
 people.py, pbx.py   users add, list, disable; pbx add, list, renew, on, off, revoke
-history.py   a month of sample contacts for the demo, made by the program's own acts; upkeep.py what to look after
+history.py   a month of sample contacts for the demo, by the program's own acts; sample_case.py, upkeep.py beside it
 """

@@ -13,6 +13,7 @@ from servicecenter.callbacks.model import Outcome as Attempt
 from servicecenter.calls import store as calls
 from servicecenter.calls.model import Instant, Step
 from servicecenter.clock import FixedClock
+from servicecenter.commands.sample_case import write_case
 from servicecenter.commands.upkeep import write_upkeep
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.inbox import Inbox, Item
@@ -65,6 +66,7 @@ async def write_history(program: Program) -> None:
     today = local_day(program.clock.now())
     for back in range(DAYS, 0, -1):
         await month.day(datetime.combine(today - timedelta(days=back), time(8, 30), BERLIN))
+    await write_case(program, people)
     await write_upkeep(program, people)
 
 

@@ -14,11 +14,14 @@ from servicecenter.settings import Settings
 async def show(settings: Settings, number: str, *, as_json: bool) -> int:
     async with opened(settings) as program:
         found = await program.erasure.held(SYSTEM, number)
+        businesses = await program.business_erasure.of_number(SYSTEM, number)
     if as_json:
-        print_json({"held": [_said(held) for held in found]})
+        print_json({"held": [_said(held) for held in found], "businesses": [each.number for each in businesses]})
         return DONE
     _print(found)
-    console.print(f"{len(found)} Vorgänge." if found else "Zu dieser Nummer wird nichts aufbewahrt.")
+    for business in businesses:
+        console.print(f"Betrieb {business.number}, {business.municipality}: Ansprechperson mit Erreichbarkeit")
+    console.print(f"{len(found)} Vorgänge." if found or businesses else "Zu dieser Nummer wird nichts aufbewahrt.")
     return DONE
 
 

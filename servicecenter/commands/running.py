@@ -49,6 +49,10 @@ PEOPLE = (
                ("buergerbuero", "standesamt", "steueramt", "gewerbe", "abfall", "ordnungsamt", "zentrale")),
     DemoPerson("kreis", "Karin Skizze", Role.FACHAMT, "Fachamt: Zulassung und Führerschein, Kreis Wesel", "kreis-wesel",
                ("zulassung", "fuehrerschein", "zentrale")),
+    DemoPerson("lotse", "Lena Leitfaden", Role.FACHAMT, "Lotse: führt Vorhaben von Betrieben, Hagen", "hagen",
+               ("servicezentrum-wirtschaft",)),
+    DemoPerson("hagen", "Hanno Hinweis", Role.FACHAMT, "Fachamt: Bauen, Gewerbe und Lebensmittel, Hagen", "hagen",
+               ("bauberatung", "bauordnung", "gewerbe", "lebensmittelueberwachung")),
     DemoPerson("aufsicht", "Sabine Vorlage", Role.SUPERVISOR, "Aufsicht des ServiceCenters"),
     DemoPerson("geldern", "Gerd Schablone", Role.CONTROLLER, "Controlling der Stadt Geldern", "geldern"),
     DemoPerson("redaktion", "Rita Entwurf", Role.EDITOR, "Redaktion des ServiceCenters: alle Artikel"),
@@ -179,6 +183,7 @@ def _welcome(address: str, settings: Settings, began: datetime) -> None:
     console.print(
         "\nAm besten zuerst als „agent“ anmelden: Das simulierte Telefon klingelt schon.\n"
         "Danach als „bauamt“ den Rückruf erledigen und als „aufsicht“ die Übersicht ansehen.\n"
+        "Als „lotse“ ein Restaurant auf seinem Weg durch die Ämter begleiten.\n"
         "Ende mit Strg+C; alles Eingegebene bleibt. Von vorn: make demo-reset\n",
         soft_wrap=True,
     )

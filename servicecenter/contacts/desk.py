@@ -2,7 +2,7 @@
 
 # Long because every act of an agent stands here once, in the order of a call, and each act is short.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -47,6 +47,12 @@ from servicecenter.routing.rulebooks import Rulebooks
 
 LONGEST_NOTE = 4000
 LONGEST_NAME = 60
+# What else came of a contact whose end is taken back; joins the transaction, and may raise Conflict.
+TakenBack = Callable[[AsyncSession, Contact, datetime, str], Awaitable[None]]
+
+
+async def nothing_else(_session: AsyncSession, _contact: Contact, _at: datetime, _actor: str) -> None:
+    """Where nothing else comes of contacts."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Desk:
     live: Live
     operator: str
     letters: Letters
+    taken_back: TakenBack = nothing_else
 
     # The call arrives
 
@@ -329,6 +336,7 @@ class Desk:
                         "Bitte einen neuen Kontakt öffnen oder das Fachamt anrufen.",
                     )  # fmt: skip
                 await take_back(session, scope, contact, at, person.id)
+                await self.taken_back(session, contact, at, person.id)
                 await gaps.contact_reopened(session, contact.id)
                 if contact.outcome is Outcome.ANSWERED and teaches(self.rulebooks.catalogue, contact):
                     article = contact.article or ""

@@ -55,7 +55,7 @@ async def forward(
         step = _step(decision, StepKind.TICKET)
     wished = checked(wish, decision.facts.leistung)
     office = rulebook.directory.offices[step.target.id]
-    _journal_decision(session, contact, decision, at, person)
+    _journal_decision(session, contact, decision, at, person.id)
     called = _callback_terms(rulebook, decision, at) if wish.reply is ReplyChannel.CALLBACK else []
     ticket = await tickets.open_ticket(
         session, _ticket(contact, step, wished, at), handbook=contact.handbook, actor=person.id,
@@ -110,6 +110,28 @@ def _callback_terms(rulebook: Rulebook, decision: Decision, at: datetime) -> lis
     if not promised:
         raise _nobody(StepKind.CALLBACK)
     return [not_past(terms, at) for terms in promised]
+
+
+async def hand_on(
+    session: AsyncSession,
+    contact: Contact,
+    rulebook: Rulebook,
+    decision: Decision,
+    wish: Wish,
+    at: datetime,
+    actor: str,
+) -> Ticket:
+    """A concern of the contact that ends nothing: one office's part of a case, asked for by the Lotse.
+
+    Raises Invalid, NobodyOwes.
+    """
+    step = _step(decision, StepKind.TICKET)
+    wished, office = checked(wish, decision.facts.leistung), rulebook.directory.offices[step.target.id]
+    _journal_decision(session, contact, decision, at, actor)
+    return await tickets.open_ticket(
+        session, _ticket(contact, step, wished, at), handbook=contact.handbook, actor=actor,
+        promised=promised_by(rulebook, Start.TICKET, office, decision.facts),
+    )  # fmt: skip
 
 
 def callback_terms(rulebook: Rulebook, decision: Decision, at: datetime) -> Terms | None:
@@ -170,11 +192,9 @@ def _nobody(kind: StepKind) -> NobodyOwes:
     )
 
 
-def _journal_decision(
-    session: AsyncSession, contact: Contact, decision: Decision, at: datetime, person: Person
-) -> None:
+def _journal_decision(session: AsyncSession, contact: Contact, decision: Decision, at: datetime, actor: str) -> None:
     details = way_decided(contact, decision)
-    entry = Entry(at, contact.municipality, contact.case_number, "way-decided", person.id, None, details)
+    entry = Entry(at, contact.municipality, contact.case_number, "way-decided", actor, None, details)
     journal.append(session, entry)
 
 

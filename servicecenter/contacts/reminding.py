@@ -30,6 +30,7 @@ SENTENCES = {
     Level.DUE: "die Öffnungszeit des Fachamts ist vorbei, die Frist endet, bevor es wieder öffnet.",
     Level.BREACHED: "die Frist dieser Zusage ist verstrichen.",
 }
+PARTNER = "partner"  # an authority outside that a case asked
 SCREEN_ALONE = (Told("supervisor", None, ""),)
 BODY = """Guten Tag,
 
@@ -91,6 +92,11 @@ class Reminding:
 
 def record(session: AsyncSession, message: Message, what: str, at: datetime, actor: str) -> None:
     """What became of a message is evidence too."""
+    if message.addressee == PARTNER:
+        sent = Entry(at, message.municipality, message.case_number, f"partner-mail-{what}", actor, message.to_office,
+                     {"message_id": message.message_id})  # fmt: skip
+        journal.append(session, sent)
+        return
     told = {"addressee": message.addressee, "message_id": message.message_id}
     act = f"letter-{what}"
     if message.kind is MessageKind.REMINDER:

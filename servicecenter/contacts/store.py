@@ -199,6 +199,12 @@ async def closed_before(
     return [_contact(row) for row in await session.exec(scoped(query, scope, ContactRow.municipality))]
 
 
+async def not_erased(session: AsyncSession, scope: Scope, contacts: Sequence[int]) -> set[int]:
+    """Those of these contacts about which something still stands here."""
+    query = select(ContactRow.id).where(col(ContactRow.id).in_(contacts), col(ContactRow.erased_at).is_(None))
+    return {each or 0 for each in await session.exec(scoped(query, scope, ContactRow.municipality))}
+
+
 async def of_number(session: AsyncSession, scope: Scope, number: str, also: Sequence[int] = ()) -> Sequence[Contact]:
     """Contacts from this number, and those of these ids; the newest first."""
     query = select(ContactRow).where((col(ContactRow.caller) == number) | col(ContactRow.id).in_(also))

@@ -12,10 +12,12 @@ from servicecenter.callbacks.numbers import same
 from servicecenter.content.faults import fault, in_its_clause
 from servicecenter.content.files import File
 from servicecenter.content.handbooks import dangling_clauses, lacking
+from servicecenter.content.vorhaben import check_vorhaben
 from servicecenter.directory.leistungen import REACHES, Catalogue
 from servicecenter.directory.model import Directory, Entry
 from servicecenter.directory.references import circles, clashes, dangling, duplicates, repeated
 from servicecenter.directory.responsible import responsible
+from servicecenter.directory.vorhaben import Vorhaben, mistakes
 from servicecenter.documents.model import COMMON, Kind
 from servicecenter.documents.reading import Fault, Place, Unreadable, read
 from servicecenter.knowledgebase.files import read_article
@@ -27,6 +29,7 @@ SHAPES: Mapping[Kind, type[Entry]] = {
     Kind.DIRECTORY: Directory,
     Kind.AGREEMENT: Agreement,
     Kind.HANDBOOK: Handbook,
+    Kind.VORHABEN: Vorhaben,
 }
 WANTED = ("title", "leistung", "answer", "synonyms", "owner", "source", "review_by")  # what no article may lack
 
@@ -40,6 +43,7 @@ class Content:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     handbooks: dict[str, list[Handbook]] = field(default_factory=dict)
     articles: dict[tuple[str, str], Article] = field(default_factory=dict)
+    vorhaben: dict[tuple[str, str], Vorhaben] = field(default_factory=dict)
     files: dict[tuple[Kind, str, str], File] = field(default_factory=dict)
 
 
@@ -78,6 +82,9 @@ def _put(content: Content, file: File) -> None:
             _same_name(file, ("municipality",), model.municipality, file.holder)
             _same_name(file, ("valid_from",), model.valid_from.isoformat(), file.name)
             content.handbooks.setdefault(file.holder, []).append(model)
+        case Vorhaben():
+            _raise_all(file, mistakes(model))
+            content.vorhaben[file.holder, file.name] = model
 
 
 def _same_name(file: File, place: Place, value: str, expected: str) -> None:
@@ -99,6 +106,8 @@ def check(content: Content, day: date) -> Iterator[Fault]:
     yield from _numbers(content)
     for (holder, name), article in sorted(content.articles.items()):
         yield from check_article(content, content.files[Kind.ARTICLE, holder, name], article, day)
+    for (holder, name), vorhaben in sorted(content.vorhaben.items()):
+        yield from check_vorhaben(content.catalogue, content.files[Kind.VORHABEN, holder, name], vorhaben, day)
     if not content.catalogue.leistung:
         yield Fault(f"{COMMON}/leistungen.toml", 1, "", "Es gibt keinen Katalog der Leistungen.", "missing")
 

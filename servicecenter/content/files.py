@@ -91,7 +91,8 @@ def _documents(folder: Path) -> Iterator[tuple[Kind, str, str, Path]]:
         for kind, stem in singles.items():
             if (path := place / f"{stem}.toml").exists():
                 yield kind, holder, stem, path
-        for path in sorted((place / "handbook").glob("*.toml")):
-            yield Kind.HANDBOOK, holder, path.stem, path
+        for kind in (Kind.HANDBOOK, Kind.VORHABEN):
+            for path in sorted((place / kind.value).glob("*.toml")):
+                yield kind, holder, path.stem, path
         for path in sorted((place / "articles").glob("*.md")):
             yield Kind.ARTICLE, holder, path.stem, path

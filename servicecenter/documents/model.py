@@ -14,6 +14,7 @@ class Kind(StrEnum):
     DIRECTORY = "directory"
     AGREEMENT = "agreement"
     HANDBOOK = "handbook"
+    VORHABEN = "vorhaben"  # what a business needs from several offices
 
 
 class Origin(StrEnum):
@@ -53,7 +54,7 @@ def path(kind: Kind, holder: str, name: str) -> str:
             return f"{holder}/articles/{name}.md"
         case Kind.CATALOGUE:
             return f"{holder}/leistungen.toml"
-        case Kind.HANDBOOK:
-            return f"{holder}/handbook/{name}.toml"
+        case Kind.HANDBOOK | Kind.VORHABEN:
+            return f"{holder}/{kind.value}/{name}.toml"
         case _:
             return f"{holder}/{kind.value}.toml"

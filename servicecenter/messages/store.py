@@ -99,6 +99,16 @@ async def drop(session: AsyncSession, scope: Scope, cause: str, occasions: Seque
     await session.exec(scoped(statement, scope, MessageRow.municipality))
 
 
+async def revoke(session: AsyncSession, scope: Scope, cause: str) -> int:
+    """Nothing of this cause goes out any more, however often it was tried; how many had not been sent."""
+    statement = (
+        update(MessageRow)
+        .where(col(MessageRow.cause) == cause, col(MessageRow.state).in_([WAITING, FAILED]))
+        .values(state=MessageState.OBSOLETE.value, next_at=None, claim=None, body="")
+    )
+    return (await session.exec(scoped(statement, scope, MessageRow.municipality))).rowcount
+
+
 async def get(session: AsyncSession, scope: Scope, message_id: int) -> Message | None:
     query = select(MessageRow).where(col(MessageRow.id) == message_id)
     row = (await session.exec(scoped(query, scope, MessageRow.municipality))).first()

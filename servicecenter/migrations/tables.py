@@ -2,8 +2,10 @@
 
 from servicecenter.access import tables as access
 from servicecenter.attachments import tables as attachments
+from servicecenter.businesses import tables as businesses
 from servicecenter.callbacks import tables as callbacks
 from servicecenter.calls import tables as calls
+from servicecenter.cases import tables as cases
 from servicecenter.contacts import tables as contacts
 from servicecenter.correspondence import tables as correspondence
 from servicecenter.documents import tables as documents
@@ -21,8 +23,10 @@ from servicecenter.tickets.remarks import tables as remarks
 __all__ = [
     "access",
     "attachments",
+    "businesses",
     "callbacks",
     "calls",
+    "cases",
     "contacts",
     "correspondence",
     "documents",

@@ -1,9 +1,9 @@
 """Erasing by handbook in batches, and by number on request.
 
-A case is the contact with its tickets and callbacks; its days begin when the last of them is closed, and what was
-closed is kept for as many as the handbook says under which it was handled. Figures, the journal and its chain hold no
-personal data and stay as they are. Whoever wins the contact's conditional UPDATE erases all of it: a second process
-finds nothing left to do.
+A case is the contact with its tickets and callbacks, and with what several offices do for a business; its days begin
+when the last of it is closed, and what was closed is kept for as many as the handbook says under which it was handled.
+Figures, the journal and its chain hold no personal data and stay as they are. Whoever wins the contact's conditional
+UPDATE erases all of it: a second process finds nothing left to do.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from servicecenter.access.model import Scope
 from servicecenter.agreements.model import Retention
 from servicecenter.attachments import store as attachment_store
+from servicecenter.businesses import store as business_store
 from servicecenter.callbacks import store as callback_store
 from servicecenter.callbacks.numbers import parse
+from servicecenter.cases import store as case_store
 from servicecenter.clock import Clock
 from servicecenter.contacts import store as contact_store
 from servicecenter.contacts.model import UNDO_GRACE, UNDO_WITHIN, Contact
@@ -26,6 +28,7 @@ from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.messages import store as outbox
 from servicecenter.messages.model import MessageKind
+from servicecenter.privacy.businesses import forget_number
 from servicecenter.privacy.model import FILES, MAILS, Held, over_since
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import store as ticket_store
@@ -74,7 +77,8 @@ class Erasure:
             found = await self._of_number(session, scope, parse(number))
             closed = [held.contact for held in found if not held.is_open]
             gone = await self._erase(session, scope, closed, None, at, actor, {"cause": "request"})
-        return [held for held in found if held.contact.id in gone], [held for held in found if held.is_open]
+            await forget_number(session, scope, parse(number), at, actor)
+        return [h for h in found if h.contact.id in gone], [h for h in found if h.contact.id not in gone]
 
     async def _run(self, scope: Scope, handbook: HandbookOf, size: int) -> int:
         at, kept, after, erased = self.clock.now(), self._kept(handbook), 0, 0
@@ -94,13 +98,15 @@ class Erasure:
         actor: str, details: dict[str, object],
     ) -> set[int]:  # fmt: skip
         """Those of these cases that are over, at `before` where it is given, and that nobody else has erased."""
-        running = await ticket_store.not_yet_over(session, scope, [contact.id for contact in contacts], before)
-        free = [contact.id for contact in contacts if contact.id not in running]
-        gone = set(await contact_store.erase(session, free, at))
+        ids = [contact.id for contact in contacts]
+        running = await ticket_store.not_yet_over(session, scope, ids, before)
+        running |= await case_store.not_yet_over(session, scope, ids, before)
+        gone = set(await contact_store.erase(session, [each for each in ids if each not in running], at))
         tickets = await ticket_store.erase(session, sorted(gone), at)
         await callback_store.erase(session, tickets)
         await remark_store.erase(session, tickets)
-        await outbox.erase(session, [ticket_subject(ticket) for ticket in tickets])
+        letters = await case_store.erase(session, scope, sorted(gone), at)
+        await outbox.erase(session, [*(ticket_subject(ticket) for ticket in tickets), *letters])
         await attachment_store.erase(session, tickets)
         await received_store.erase(session, [contact.case_number for contact in contacts if contact.id in gone])
         for contact in contacts:
@@ -112,16 +118,19 @@ class Erasure:
     async def _of_number(self, session: AsyncSession, scope: Scope, number: str) -> list[Held]:
         called = await callback_store.tickets_of_number(session, scope, number, MOST_TICKETS)
         contacts = {ticket.contact for ticket in await ticket_store.some(session, scope, called)}
+        businesses = [business.id for business in await business_store.of_number(session, scope, number)]
+        contacts |= {link.contact for link in await business_store.links(session, scope, businesses)}
         found = await contact_store.of_number(session, scope, number, sorted(contacts))
         return [await self._held(session, scope, contact) for contact in found]
 
     async def _held(self, session: AsyncSession, scope: Scope, contact: Contact) -> Held:
         tickets = tuple(await ticket_store.of_contact(session, scope, contact.id))
         callbacks = await callback_store.of_tickets(session, scope, [ticket.id for ticket in tickets])
-        over = over_since(contact, tickets)
+        case = await case_store.of_contact(session, scope, contact.id)
+        over = over_since(contact, tickets, case)
         until = over + self._kept((contact.municipality, contact.handbook)).span if over else None
         beside = await self._beside(session, scope, tickets)
-        return Held(contact, tickets, tuple(callbacks.values()), until, beside)
+        return Held(contact, tickets, tuple(callbacks.values()), until, beside, case)
 
     async def _beside(self, session: AsyncSession, scope: Scope, tickets: Sequence[Ticket]) -> tuple[str, ...]:
         letters = [each for t in tickets for each in await outbox.of_cause(session, scope, t.subject)]

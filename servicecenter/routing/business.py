@@ -30,6 +30,8 @@ def lotse(facts: Facts, rulebook: Rulebook, _plan: tuple[Step, ...]) -> Verdict:
     """A caller from a business has one guide, where a district has its own adviser that one: its place is asked for."""
     if not facts.business:
         return Verdict("lotse", chose=False, reason="no-business")
+    if facts.guided:
+        return Verdict("lotse", chose=False, reason="lotse-asks")
     if (agreed := lotse_clause(facts, rulebook)) is None:
         return Verdict("lotse", chose=False, reason="not-the-lotse-s")
     clause, office = cited(agreed, facts), lotse_for(facts, rulebook)

@@ -34,7 +34,7 @@ def lotse_clause(facts: Facts, rulebook: Rulebook) -> Clause | None:
     task of town or Kreis goes to a Lotse only where the handbook names it.
     """
     leistung = facts.leistung
-    if not facts.business or facts.stage is None:
+    if not facts.business or facts.guided or facts.stage is None:
         return None
     if leistung is None:
         return rulebook.handbook.lotse(None, "", facts.stage.number)

@@ -39,6 +39,7 @@ class Facts:
     person: Person | None = None  # whom that means, if anybody was found
     has_article: bool = False  # whether the knowledge base has an answer for this municipality
     candidates: tuple[Person, ...] = ()  # everybody who fits as well as `person`, where that is not one alone
+    guided: bool = False  # the Lotse has the case already and asks each office for its part
     taken: bool = True  # whether somebody speaks with the caller; a call that still waits may go elsewhere
     load: Load = Load()
     idle: Mapping[str, int] = field(default_factory=dict)  # seconds without a call, by id of a person or office

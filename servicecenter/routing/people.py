@@ -33,7 +33,7 @@ def find_person(directory: Directory, asked: str) -> Person | None:
 
 def find_people(directory: Directory, asked: str) -> tuple[Person, ...]:
     """Everybody who fits as well as nobody else does, by id: more than one where the words leave it open."""
-    words = [word for word in _words(asked[:LONGEST]) if word not in _POLITE]
+    words = [word for word in words_of(asked[:LONGEST]) if word not in _POLITE]
     found = [(fit, person) for person in directory.person if (fit := _fit(directory, person, words)) is not None]
     best = max((fit for fit, _ in found), default=None)
     return tuple(sorted((person for fit, person in found if fit == best), key=lambda person: person.id))
@@ -41,12 +41,12 @@ def find_people(directory: Directory, asked: str) -> tuple[Person, ...]:
 
 def _fit(directory: Directory, person: Person, words: Iterable[str]) -> tuple[int, int, int] | None:
     """How many words are heard in the name, fit office and function, are spelt just so; None: not this person."""
-    names, role = _words(person.name), _words(person.role)
+    names, role = words_of(person.name), words_of(person.role)
     office = directory.offices.get(person.office)
-    place = [*role, *_words(office.name if office else ""), person.office]
+    place = [*role, *words_of(office.name if office else ""), person.office]
     exact = heard = told = called = 0
     for word in words:
-        if any(_is_heard(word, name) for name in names):
+        if any(is_heard(word, name) for name in names):
             heard += 1
             exact += word in names
         elif any(_is_place(word, known) for known in place):
@@ -59,7 +59,8 @@ def _fit(directory: Directory, person: Person, words: Iterable[str]) -> tuple[in
     return (0, told, 0) if called else None
 
 
-def _is_heard(word: str, name: str) -> bool:
+def is_heard(word: str, name: str) -> bool:
+    """Whether a caller who says this word may mean this part of a name; both in small letters."""
     if len(word) < SHORTEST or len(name) < SHORTEST:
         return False
     if word == name or fuzz.ratio(word, name) >= SURE:
@@ -78,5 +79,6 @@ def _is_place(word: str, known: str) -> bool:
     return len(about) >= SHORTEST and (known.startswith(about) or fuzz.ratio(word, known) >= SURE)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """In small letters, without what stands between them."""
     return re.findall(r"[\wäöüß]+", text.lower())

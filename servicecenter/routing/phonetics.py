@@ -4,12 +4,14 @@ Hans Joachim Postel: Die Kölner Phonetik. IBM-Nachrichten 19 (1969), pages 925 
 """
 
 import re
+from functools import lru_cache
 
 _ALWAYS = {letter: code for letters, code in (
     ("aeijouyäöü", "0"), ("b", "1"), ("fvw", "3"), ("gkq", "4"), ("l", "5"), ("mn", "6"), ("r", "7"), ("sßz", "8"),
 ) for letter in letters}  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)  # names come again and again; to look one up takes a tenth of working it out
 def code_of(name: str) -> str:
     """Digits for the sound of one word; empty where it has no letters."""
     letters = re.sub(r"[^a-zäöüß]", "", name.lower())

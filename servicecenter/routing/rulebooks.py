@@ -13,14 +13,15 @@ from servicecenter.agreements.model import Agreement, Handbook, in_force
 from servicecenter.database import Database
 from servicecenter.directory.leistungen import Catalogue
 from servicecenter.directory.model import Directory, Municipality
+from servicecenter.directory.vorhaben import Vorhaben
 from servicecenter.documents import store
-from servicecenter.documents.model import Document, Kind
+from servicecenter.documents.model import COMMON, Document, Kind
 from servicecenter.documents.reading import Unreadable, read
 from servicecenter.errors import NotFound
 from servicecenter.routing.rulebook import Rulebook
 
 log = structlog.get_logger()
-KINDS = (Kind.CATALOGUE, Kind.DIRECTORY, Kind.AGREEMENT, Kind.HANDBOOK)
+KINDS = (Kind.CATALOGUE, Kind.DIRECTORY, Kind.AGREEMENT, Kind.HANDBOOK, Kind.VORHABEN)
 SYSTEM = Scope.system("rulebooks")
 
 
@@ -30,6 +31,7 @@ class _Shelf:
     directories: Mapping[str, Directory] = field(default_factory=dict)
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     handbooks: Mapping[str, tuple[Handbook, ...]] = field(default_factory=dict)
+    vorhaben: Mapping[str, Mapping[str, Vorhaben]] = field(default_factory=dict)  # by holder, then by name
 
 
 class Rulebooks:
@@ -87,6 +89,11 @@ class Rulebooks:
     def handbooks(self, municipality: str) -> tuple[Handbook, ...]:
         """Every version, the first to begin first; also those to come."""
         return tuple(sorted(self._shelf.handbooks.get(municipality, ()), key=lambda each: each.valid_from))
+
+    def vorhaben(self, municipality: str) -> Mapping[str, Vorhaben]:
+        """What businesses may have in mind there, by name: a municipality's own stands in place of the common one."""
+        known = {**self._shelf.vorhaben.get(COMMON, {}), **self._shelf.vorhaben.get(municipality, {})}
+        return dict(sorted(known.items(), key=lambda each: each[1].title))
 
     def has_rules(self, municipality: str, day: date) -> bool:
         """Whether directory, agreement and a handbook in force are there."""
@@ -147,6 +154,7 @@ def shelved(documents: Iterable[Document]) -> _Shelf:
     directories: dict[str, Directory] = {}
     agreements: dict[str, Agreement] = {}
     handbooks: dict[str, tuple[Handbook, ...]] = {}
+    vorhaben: dict[str, dict[str, Vorhaben]] = {}
     for document in documents:
         try:
             match document.kind:
@@ -159,8 +167,11 @@ def shelved(documents: Iterable[Document]) -> _Shelf:
                 case Kind.HANDBOOK:
                     handbook = read(document.text, Handbook, document.path)
                     handbooks[document.holder] = (*handbooks.get(document.holder, ()), handbook)
+                case Kind.VORHABEN:
+                    known = vorhaben.setdefault(document.holder, {})
+                    known[document.name] = read(document.text, Vorhaben, document.path)
                 case _:
                     pass
         except Unreadable as error:
             log.error("document-unreadable", path=document.path, version=document.version, faults=str(error))
-    return _Shelf(catalogue, directories, agreements, handbooks)
+    return _Shelf(catalogue, directories, agreements, handbooks, vorhaben)

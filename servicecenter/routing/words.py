@@ -30,6 +30,7 @@ REASONS = {
     "told-apart-together": "Eine schriftliche Regel sagt, wie sich mehrere Stellen ergänzen.",
     "beside": "Diese Stelle ist nach derselben Regel ebenfalls dafür da.",
     "no-business": "Es ruft kein Betrieb an.",
+    "lotse-asks": "Der Lotse führt das Vorhaben schon und fragt hier selbst an.",
     "not-the-lotse-s": "Das Handbuch gibt dieses Anliegen nicht an die Lotsenstelle.",
     "lotse-of-district": "Betriebe haben in diesem Bezirk eine eigene Lotsenstelle.",
     "lotse-of-all": "Betriebe haben eine Lotsenstelle, die sich um alles kümmert.",

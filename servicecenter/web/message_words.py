@@ -41,6 +41,8 @@ OCCASIONS: dict[str, str] = {
 
 def level(message: Message) -> str:
     """Why it was written: a level of a promise, or what happened to a ticket."""
+    if message.addressee == "partner":
+        return "Anfrage an Partner"
     return OCCASIONS.get(occasion_of(message)) or occasion(message.occasion)
 
 

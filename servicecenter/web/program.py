@@ -6,6 +6,12 @@ from aiohttp import web
 
 from servicecenter.access.service import Access
 from servicecenter.attachments.service import Attachments
+from servicecenter.businesses.service import Businesses
+from servicecenter.cases.acts import Cases
+from servicecenter.cases.advancing import Advancing
+from servicecenter.cases.consents import Consents
+from servicecenter.cases.looking import Looking
+from servicecenter.cases.opening import Openings
 from servicecenter.clock import Clock
 from servicecenter.contacts.complaining import Complaints
 from servicecenter.contacts.delaying import Delays
@@ -33,6 +39,7 @@ from servicecenter.knowledgebase.service import KnowledgeBase
 from servicecenter.live import Live
 from servicecenter.messages.service import Outbox
 from servicecenter.notices.service import Notices
+from servicecenter.privacy.businesses import BusinessErasure
 from servicecenter.privacy.service import Erasure
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.calendar_changes import CalendarChanges
@@ -73,7 +80,14 @@ class Program:
     links: LinkChecks
     notices: Notices
     recording: Recording
+    businesses: Businesses
+    openings: Openings
+    cases: Cases
+    consents: Consents
+    looking: Looking
+    advancing: Advancing
     erasure: Erasure
+    business_erasure: BusinessErasure
     board: Board
     figures: TelephoneFigures
     promise_month: PromiseMonth

@@ -17,6 +17,7 @@ from servicecenter.web.names import Names
 
 LATE = {"promise-breached", "promise-kept-late"}
 MOVED = {"ticket-given-back", "ticket-put-up", "ticket-assigned", "promise-handed-on"}
+OF_AN_OFFICE = ("case-office-", "consent-", "partner-")  # whom it was about says the entry's office
 SAID_ONCE = {"contact-noted"}  # saved as it is typed: twenty rows in the journal are one line for a reader
 
 
@@ -53,7 +54,9 @@ async def decisions(entries: Sequence[Entry], rulebooks: Rulebooks) -> list[Deci
 
 def _line(entry: Entry, names: Names, me: str) -> Line:
     mark = "late" if entry.act in LATE else "you" if entry.actor == me else ""
-    return Line(entry.at, entry.act, sentence(entry), _why(entry, names), mark)
+    of_an_office = entry.act.startswith(OF_AN_OFFICE)
+    why = names.office(entry.municipality, entry.office or "") if of_an_office else _why(entry, names)
+    return Line(entry.at, entry.act, sentence(entry), why, mark)
 
 
 def _merged(lines: Iterable[Line]) -> list[Line]:

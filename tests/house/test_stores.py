@@ -16,9 +16,12 @@ from servicecenter.access.model import Person, Role, Scope
 from servicecenter.attachments import store as attachments
 from servicecenter.attachments.model import Kind as AttachmentKind
 from servicecenter.attachments.model import Stored
+from servicecenter.businesses import store as businesses
+from servicecenter.businesses.model import Business, BusinessPerson, Particulars
 from servicecenter.callbacks.model import Outcome
 from servicecenter.calls import store as calls
 from servicecenter.calls.model import Instant, Step
+from servicecenter.cases import store as cases
 from servicecenter.clock import FixedClock
 from servicecenter.contacts.wishes import Wish
 from servicecenter.correspondence import store as correspondence
@@ -167,6 +170,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
             came_at = MONDAY + timedelta(days=60) if fate is Fate.FILED else clock.now()
             await correspondence.add(session, replace(held, key=f"key-{number}", fate=fate, received_at=came_at))
         reminder = (await messages.latest(session, ALL, 1))[0]
+        business, double = await led(session, late, waiting)
     async with program.db.engine.begin() as connection:  # an entry from outside, for who looks for such
         await connection.execute(text(FORGED))
     return {
@@ -186,6 +190,8 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "bundle": returned.bundle, "contacts": [late.contact.id], "cause": reminder.cause,
         "message_ids": [reminder.message_id], "attachment_id": enclosed.id, "received_ids": [1],
         "digests": [enclosed.digest], "key": "key", "received_id": held.id, "side": Side.OFFICE, "remark_id": asked,
+        "business_id": business, "business": double, "businesses": [business], "case_id": 1,
+        "mail": "<1@servicecenter.example>",
     }  # fmt: skip
 
 
@@ -202,6 +208,27 @@ async def told_about(program: Program, clerk: Person, late: Any, forwarded: Call
     desk = replace(clerk, id="d" * 32, offices=frozenset({"zentrale"}))
     await program.questions.ask_statement(desk, made.ticket.id, "Warum?")
     return question.id
+
+
+async def led(session: Any, late: Any, waiting: Any) -> tuple[int, Business]:
+    """A business of the building office's, with a case that runs and one that is closed; and its double."""
+    at, town = MONDAY, "geldern"
+    kept = await businesses.add(session, town, "bauordnung", Particulars("Tischlerei Muster"), at)
+    double = await businesses.add(session, town, "bauordnung", Particulars("Tischlerei Mustr"), at)
+    await businesses.add_person(session, kept, BusinessPerson("Frau Muster", phone=NUMBER))
+    await businesses.join(session, double, kept)
+    for contact, state in ((late.contact, "open"), (waiting, "closed")):
+        await businesses.link(session, kept.id, contact.id, contact.case_number, at)
+        case = await cases.add(
+            session, case_number=contact.case_number, contact_id=contact.id, municipality=town, business_id=kept.id,
+            vorhaben="restaurant", title="Restaurant", lotse="bauordnung", state=state, opened_at=at, opened_by="p",
+            handbook=at.date(), closed_at=at if state == "closed" else None,
+        )  # fmt: skip
+        await cases.add_part(
+            session, case, leistung="bauberatung", office="bauordnung", outside=False, asks="", added_at=at,
+            ticket_id=late.ticket.id if state == "open" else None, message="<1@servicecenter.example>",
+        )  # fmt: skip
+    return kept.id, await businesses.get(session, ALL, double.id)
 
 
 async def asked(program: Program, function: Callable[..., Any], scope: Scope, told: Mapping[str, Any]) -> Any:

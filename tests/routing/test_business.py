@@ -106,3 +106,11 @@ def test_a_district_without_adviser_falls_back_to_the_office():
     decision = decide(asked, lotse_in("Veert"))
     assert reasons(decision)["lotse"] == "no-lotse-there"
     assert only(decision, StepKind.TICKET).target.id == "bauordnung"
+
+
+def test_what_the_lotse_asks_goes_to_the_office_itself():
+    asked = decided("hagen", "bauberatung", business=True)
+    guided = decided("hagen", "bauberatung", business=True, guided=True)
+    assert asked.first(StepKind.TICKET).target.id == "servicezentrum-wirtschaft"
+    assert guided.first(StepKind.TICKET).target.id == "bauberatung"
+    assert reasons(guided)["lotse"] == "lotse-asks"

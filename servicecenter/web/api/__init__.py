@@ -5,7 +5,8 @@ desk.py       the agent        inbox.py      the clerk        board.py  the supe
 tickets.py    given back, asked, delayed, merged, reopened, complained about
 reports.py    articles reported and answered        messages.py  who was reminded
 pbx.py  what a PBX tells        telephone.py  service level, agents needed
-shapes.py, owed.py, figures.py  the answers            showing.py  from what the program knows to them
+businesses.py, cases.py  businesses, and what several offices do for one
+shapes.py, owed.py, case_shapes.py, figures.py  the answers        showing.py  from what the program knows to them
 """
 
 from functools import cache
@@ -13,6 +14,8 @@ from typing import Any
 
 from servicecenter.web.api import (
     board,
+    businesses,
+    cases,
     desk,
     explain,
     inbox,
@@ -42,5 +45,7 @@ def description() -> dict[str, Any]:
     return describe(ROUTES)
 
 
-MODULES = (session, knowledge, explain, desk, inbox, tickets, reports, board, messages, mail, pbx, telephone)
+MODULES = (
+    session, knowledge, explain, desk, inbox, tickets, businesses, cases, reports, board, messages, mail, pbx, telephone,
+)  # fmt: skip
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

@@ -18,6 +18,7 @@ from servicecenter.web.call_words import lines
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
+from servicecenter.web.pages import case_part
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
 from servicecenter.web.story import by_day, decisions
@@ -69,6 +70,7 @@ async def contact(ask: Ask[Any]) -> web.Response:
     return framed(
         ask, "contact.html",
         contact=found, items=items, names=names, due=partial(due, at=at), promise_words=PROMISES,
+        **await case_part.of_contact(ask, found.id),
         aloud=aloud.state(found, items, names, at),
         article=names.article(found.municipality, found.article),
         story=by_day(entries, names, ask.person.id),

@@ -4,18 +4,22 @@ from typing import Any
 
 from aiohttp import web
 
-from servicecenter.access.model import Role, SessionInfo
+from servicecenter.access.model import Person, Role, Scope, SessionInfo
+from servicecenter.errors import NotFound
+from servicecenter.web.program import Program
 from servicecenter.web.rendering import page
 from servicecenter.web.table import Ask
 
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.AGENT: (
-        ("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/questions", "Rückfragen"),
+        ("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/cases", "Vorhaben"), ("/businesses", "Betriebe"),
+        ("/questions", "Rückfragen"),
         ("/desk/reports", "Meldungen"),
     ),
     Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
     Role.SUPERVISOR: (
-        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/inbox/held", "Vertretung"), ("/notices", "Hinweise"),
+        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/cases", "Vorhaben"), ("/businesses", "Betriebe"),
+        ("/inbox/held", "Vertretung"), ("/notices", "Hinweise"),
         ("/articles/gaps", "Lücken"), ("/handbooks", "Handbücher"), ("/explain", "Erklären"),
     ),
     Role.CONTROLLER: (
@@ -30,10 +34,26 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 
 
-def navigation(session: SessionInfo, path: str) -> list[tuple[str, str, bool]]:
+OF_A_LOTSE = (("/cases", "Vorhaben"), ("/businesses", "Betriebe"))
+
+
+def navigation(session: SessionInfo, path: str, program: Program) -> list[tuple[str, str, bool]]:
     if session.person.must_change_password:
         return []
-    return [(href, label, path == href) for href, label in NAVIGATION[session.person.role]]
+    own = NAVIGATION[session.person.role] + (OF_A_LOTSE if _guides(session.person, program) else ())
+    return [(href, label, path == href) for href, label in own]
+
+
+def _guides(person: Person, program: Program) -> bool:
+    """Whether somebody's Fachamt leads businesses, today also in a Lotse's place."""
+    if person.role is not Role.FACHAMT:
+        return False
+    try:
+        directory = program.rulebooks.directory(person.municipality or "")
+    except NotFound:
+        return False
+    reached = program.businesses.reach(Scope.of(person)).offices or frozenset()
+    return any((directory.municipality.id, lotse.id) in reached for lotse in directory.lotsen)
 
 
 def framed(ask: Ask[Any], template: str, **values: Any) -> web.Response:
@@ -42,7 +62,7 @@ def framed(ask: Ask[Any], template: str, **values: Any) -> web.Response:
         values = {
             "person": ask.session.person,
             "csrf_token": ask.session.csrf_token,
-            "nav": navigation(ask.session, ask.http.path),
+            "nav": navigation(ask.session, ask.http.path, ask.program),
             "live": None if ask.session.person.must_change_password else "/live",
             "now": ask.program.clock.now().isoformat(),
             "telephone_simulated": ask.program.telephone.is_simulated,

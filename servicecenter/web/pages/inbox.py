@@ -24,6 +24,7 @@ from servicecenter.web import message_words
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
+from servicecenter.web.pages import case_part
 from servicecenter.web.pages.enclosures import given_file
 from servicecenter.web.pages.swapping import swapped
 from servicecenter.web.problems import go
@@ -209,6 +210,7 @@ async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
         story=by_day(story, names, ask.person.id),
         outcomes=SAID,
         colleagues=[(other.id, other.name) for other in await program.sharing.colleagues(ask.person, own)],
+        **await case_part.of_ticket(ask, own, names),
         understood=in_words(wished(item.callback)) if item.callback else "",
         offer_options=_options,
         attachments=await program.enclosing.of_ticket(ask.scope, own.id),

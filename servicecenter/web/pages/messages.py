@@ -7,13 +7,12 @@ from pydantic import Field
 
 from servicecenter.access.model import Role
 from servicecenter.contacts import cases
-from servicecenter.errors import Invalid, NotFound
 from servicecenter.messages.model import MessageState
 from servicecenter.web import message_words
 from servicecenter.web.names import Names
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
-from servicecenter.web.table import AGENT, CLERK, WATCHING, Ask, Form, Table
+from servicecenter.web.table import WATCHING, Ask, Form, Table
 
 table = Table()
 SUPERVISOR = frozenset({Role.SUPERVISOR})
@@ -45,15 +44,3 @@ async def messages(ask: Ask[MessagesQuery]) -> web.Response:
 async def again(ask: Ask[Any]) -> web.Response:
     message = await ask.program.outbox.send_again(ask.person, ask.number("message"))
     return go(f"/board/messages?again={message.id}", ask.http)
-
-
-@table.get(r"/cases/{number:\d{8}}", AGENT | CLERK | WATCHING)
-async def case(ask: Ask[Any]) -> web.Response:
-    """Where a link in a mail leads: to the ticket for the Fachamt, to the whole case for the centre."""
-    number = ask.text("number")
-    if ask.person.role not in CLERK:
-        return go(f"/contacts/{(await cases.find(ask.program.db, ask.scope, number)).id}", ask.http)
-    try:
-        return go(f"/inbox/{(await ask.program.inbox.find(ask.scope, number)).id}", ask.http)
-    except (Invalid, NotFound):
-        return go("/inbox", ask.http)

@@ -134,3 +134,16 @@ CLERK = frozenset({Role.FACHAMT})
 WATCHING = frozenset({Role.SUPERVISOR, Role.CONTROLLER})
 ADMIN = frozenset({Role.ADMIN})
 EDITOR = frozenset({Role.EDITOR})
+BUSINESS = AGENT | CLERK | {Role.SUPERVISOR}  # a clerk reaches those of the own Lotse's office
+
+
+def narrowed(scope: Scope, municipality: str) -> Scope:
+    """One municipality of those the reader may see; all of them for "". Raises NotFound for a foreign one."""
+    if not municipality:
+        return scope
+    if not scope.covers(municipality):
+        raise NotFound(
+            "Diese Kommune gibt es hier nicht.", "Sie gehört nicht zu dem, was diese Anmeldung sieht.",
+            "Bitte zurück zur Übersicht.",
+        )  # fmt: skip
+    return Scope.municipality(municipality)

@@ -46,6 +46,7 @@ def description() -> dict[str, Any]:
 
 
 MODULES = (
-    session, knowledge, explain, desk, inbox, tickets, businesses, cases, reports, board, messages, mail, pbx, telephone,
+    session, knowledge, explain, desk, inbox, tickets, businesses, cases, reports, board, messages, mail, pbx,
+    telephone,
 )  # fmt: skip
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

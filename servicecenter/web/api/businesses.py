@@ -4,13 +4,11 @@ from typing import Any
 
 from pydantic import Field
 
-from servicecenter.access.model import Role
 from servicecenter.businesses.model import BusinessPerson, Link, Particulars
 from servicecenter.web.api import case_shapes as shapes
-from servicecenter.web.table import AGENT, CLERK, Ask, Form, Table
+from servicecenter.web.table import AGENT, BUSINESS, Ask, Form, Table
 
 table = Table()
-BUSINESS = AGENT | CLERK | {Role.SUPERVISOR}  # a clerk reaches those of the own Lotse's office
 ONE = r"/api/v1/businesses/{business:\d+}"
 
 

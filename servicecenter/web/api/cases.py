@@ -8,9 +8,9 @@ from servicecenter.cases.opening import LONGEST_NOTE, Opening
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import NotFound
 from servicecenter.web.api import case_shapes as shapes
-from servicecenter.web.api.businesses import BUSINESS, NameBusiness, PersonOfBusiness
+from servicecenter.web.api.businesses import NameBusiness, PersonOfBusiness
 from servicecenter.web.api.knowledge import check_municipality
-from servicecenter.web.table import AGENT, CLERK, Ask, Form, Table
+from servicecenter.web.table import AGENT, BUSINESS, CLERK, Ask, Form, Table
 
 table = Table()
 CASE = "/api/v1/cases/{number:[0-9]+}"

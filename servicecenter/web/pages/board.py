@@ -22,9 +22,8 @@ from servicecenter.web import message_words
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
-from servicecenter.web.pages.contact import narrowed
 from servicecenter.web.pages.frame import framed
-from servicecenter.web.table import WATCHING, Ask, Form, Table
+from servicecenter.web.table import WATCHING, Ask, Form, Table, narrowed
 
 table = Table()
 ANNOUNCED_FOR = timedelta(seconds=90)  # a breach is said once, by the refresh that first sees it

@@ -16,13 +16,12 @@ from servicecenter.cases.model import STATE_WORDS
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, ServiceCentreError
 from servicecenter.web import case_words
-from servicecenter.web.api.businesses import BUSINESS
 from servicecenter.web.due import due
 from servicecenter.web.names import Names
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
 from servicecenter.web.story import by_day
-from servicecenter.web.table import AGENT, Ask, Form, Table
+from servicecenter.web.table import AGENT, BUSINESS, Ask, Form, Table
 
 table = Table()
 ONE = r"/businesses/{business:\d+}"

@@ -6,9 +6,8 @@ from servicecenter.access.model import Role
 from servicecenter.directory.calendars import local_day
 from servicecenter.tickets.model import Ticket
 from servicecenter.web import case_words
-from servicecenter.web.api.businesses import BUSINESS
 from servicecenter.web.names import Names
-from servicecenter.web.table import Ask
+from servicecenter.web.table import BUSINESS, Ask
 
 
 async def of_ticket(ask: Ask[Any], ticket: Ticket, names: Names) -> dict[str, Any]:

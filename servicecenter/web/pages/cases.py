@@ -15,13 +15,12 @@ from servicecenter.contacts import cases as contact_cases
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, NotFound, ServiceCentreError
 from servicecenter.web import case_words
-from servicecenter.web.api.businesses import BUSINESS
 from servicecenter.web.due import due
 from servicecenter.web.names import Names, grouped
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
 from servicecenter.web.story import by_day
-from servicecenter.web.table import AGENT, CLERK, WATCHING, Ask, Form, Table
+from servicecenter.web.table import AGENT, BUSINESS, CLERK, WATCHING, Ask, Form, Table
 
 table = Table()
 CASE = r"/cases/{number:\d{8}}"

@@ -6,7 +6,6 @@ from typing import Any, Literal
 from aiohttp import web
 from pydantic import Field
 
-from servicecenter.access.model import Scope
 from servicecenter.contacts import cases
 from servicecenter.contacts.model import Contact, ContactState, Outcome
 from servicecenter.directory.calendars import local_day
@@ -22,7 +21,7 @@ from servicecenter.web.pages import case_part
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
 from servicecenter.web.story import by_day, decisions
-from servicecenter.web.table import AGENT, WATCHING, Ask, Form, Table
+from servicecenter.web.table import AGENT, WATCHING, Ask, Form, Table, narrowed
 
 table = Table()
 READING = AGENT | WATCHING
@@ -92,18 +91,6 @@ async def _list(ask: Ask[ContactsQuery], error: ServiceCentreError | None = None
         title=title, definition=DEFINITIONS.get(given.show, ""), found=found, most=MOST, show=given.show,
         q=given.q, error=error, names=Names.of(ask.program), municipality=given.municipality, wait=waited,
     )  # fmt: skip
-
-
-def narrowed(scope: Scope, municipality: str) -> Scope:
-    """One municipality of those the reader may see; all of them for "". Raises NotFound for a foreign one."""
-    if not municipality:
-        return scope
-    if not scope.covers(municipality):
-        raise NotFound(
-            "Diese Kommune gibt es hier nicht.", "Sie gehört nicht zu dem, was diese Anmeldung sieht.",
-            "Bitte zurück zur Übersicht.",
-        )  # fmt: skip
-    return Scope.municipality(municipality)
 
 
 def waited(contact: Contact) -> int | None:

@@ -21,9 +21,8 @@ from servicecenter.directory.calendars import instant, local_day
 from servicecenter.errors import NotFound
 from servicecenter.web import explaining
 from servicecenter.web.names import Names, grouped
-from servicecenter.web.pages.contact import narrowed
 from servicecenter.web.pages.frame import framed
-from servicecenter.web.table import AGENT, EDITOR, WATCHING, Ask, Form, Table
+from servicecenter.web.table import AGENT, EDITOR, WATCHING, Ask, Form, Table, narrowed
 
 table = Table()
 EXPLAINING = AGENT | WATCHING | EDITOR

@@ -15,10 +15,9 @@ from servicecenter.reporting import staffing
 from servicecenter.reporting.staffing import ASSUMED, Assumptions, Measured, Need
 from servicecenter.reporting.staffing_csv import as_csv, dictionary
 from servicecenter.web.names import Names
-from servicecenter.web.pages.contact import narrowed
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.pages.telephone import in_seconds
-from servicecenter.web.table import WATCHING, Ask, Form, Table
+from servicecenter.web.table import WATCHING, Ask, Form, Table, narrowed
 
 table = Table()
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")

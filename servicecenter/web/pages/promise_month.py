@@ -17,9 +17,8 @@ from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
 from servicecenter.web.names import Names
 from servicecenter.web.pages.board import month_words
-from servicecenter.web.pages.contact import narrowed
 from servicecenter.web.pages.frame import framed
-from servicecenter.web.table import WATCHING, Ask, Form, Table
+from servicecenter.web.table import WATCHING, Ask, Form, Table, narrowed
 
 table = Table()
 TITLES = {

@@ -15,9 +15,8 @@ from servicecenter.reporting.telephone_csv import as_csv, dictionary
 from servicecenter.routing.words import long_day
 from servicecenter.web.names import Names
 from servicecenter.web.pages.board import month_words
-from servicecenter.web.pages.contact import narrowed
 from servicecenter.web.pages.frame import framed
-from servicecenter.web.table import WATCHING, Ask, Form, Table
+from servicecenter.web.table import WATCHING, Ask, Form, Table, narrowed
 
 table = Table()
 YEARS = range(2000, 2200)

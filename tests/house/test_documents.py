@@ -139,6 +139,7 @@ FROM_OUTSIDE = {
     "web": "web/test_*.py",  # through HTTP
     "commands": "commands/test_*.py",  # through the command line
     "bench": "bench/test_*.py",  # each measurement once, small
+    "telephony/callflow": "telephony/callflow/test_*.py",  # events in, commands out
     "knowledgebase/imports": "knowledgebase/imports/test_*.py",  # through files of the formats
 }
 

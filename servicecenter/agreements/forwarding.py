@@ -59,3 +59,23 @@ class Overload(Entry):
         return (self.callers is not None and callers >= self.callers) or (
             self.wait_seconds is not None and wait_seconds >= self.wait_seconds
         )
+
+
+class Queue(Entry):
+    """How calls of this municipality wait beside those of all others, and how long an agent may take for what.
+
+    Weights share the agents out while more call than can be answered; with priority p the municipality may be served p
+    calls ahead of its share. Callers of whom more wait than `admit` hear that it is full, and may wish a callback.
+    """
+
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+    priority: Annotated[int, Field(ge=0, le=9)] = 0
+    skills: tuple[Id, ...] = ()  # what an agent must be able to do, beside answering for this municipality
+    greeted: bool = True  # whether an announcement greets before the queue
+    offer_seconds: Annotated[int, Field(ge=5, le=120)] = 20
+    wrap_up_seconds: Annotated[int, Field(ge=0, le=900)] = 30
+    admit: Annotated[int, Field(ge=1, le=1000)] | None = None
+    place_after_seconds: Annotated[int, Field(ge=5, le=3600)] | None = None  # left out: no place can be kept
+    position_every_seconds: Annotated[int, Field(ge=15, le=3600)] | None = None  # left out: it is not told
+    keep_minutes: Annotated[int, Field(ge=5, le=600)] = 120  # afterwards the place becomes an ordinary callback
+    wish_key: Annotated[int, Field(ge=1, le=9)] = 1

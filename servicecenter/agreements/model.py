@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
 
-from servicecenter.agreements.forwarding import Forwarding, LotseRule, Overload, Subject
+from servicecenter.agreements.forwarding import Forwarding, LotseRule, Overload, Queue, Subject
 from servicecenter.directory.model import Entry, Id, Span
 
 Mode = Literal["answer", "answer_and_forward", "forward", "out"]
@@ -175,6 +175,7 @@ class Clause(Entry):
     lotse: LotseRule | None = None
     forwarding: Forwarding | None = None
     overload: Overload | None = None
+    queue: Queue | None = None
     promise: PromiseRule | None = None
     partners: tuple[Id, ...] = ()  # bodies outside that promise this themselves; empty: the municipality does
     callback: CallbackRule | None = None
@@ -261,6 +262,11 @@ class Handbook(Entry):
     def overload(self) -> tuple[Overload, Clause] | None:
         clause = self._first("overload")
         return (clause.overload, clause) if clause and clause.overload else None
+
+    def queue(self) -> tuple[Queue, str]:
+        """With its clause; where nothing is agreed, what is usual, under none."""
+        clause = self._first("queue")
+        return (clause.queue, clause.cited) if clause and clause.queue else (Queue(), "")
 
     def service_level(self) -> tuple[ServiceLevel, Clause] | None:
         clause = self._first("service_level")

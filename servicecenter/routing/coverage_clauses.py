@@ -9,7 +9,7 @@ from servicecenter.directory.leistungen import Leistung
 # Of these a handbook has one each: the first is followed, whatever a later one says.
 SINGLE = (
     "greeting", "privacy", "hours", "forwarding", "callback", "retention", "service_level", "escalation", "finality",
-    "reporting", "first_contact", "flood",
+    "reporting", "first_contact", "flood", "queue",
 )  # fmt: skip
 
 Conflict = tuple[Clause, Clause]  # in the order of the handbook

@@ -1,6 +1,7 @@
 """The composition root: which parts there are and how they are put together. A function with arguments, no globals."""
 
 from dataclasses import dataclass
+from secrets import token_hex
 
 import structlog
 
@@ -66,11 +67,17 @@ from servicecenter.reporting.promise_month import PromiseMonth
 from servicecenter.reporting.telephone import TelephoneFigures
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
+from servicecenter.telephony.announcing import Announcing
+from servicecenter.telephony.applying import Applying
+from servicecenter.telephony.gathering import Gathering
+from servicecenter.telephony.handset import Handset
 from servicecenter.telephony.model import Telephone
 from servicecenter.telephony.pbx.connections import Connections
 from servicecenter.telephony.pbx.outgoing import Outgoing
 from servicecenter.telephony.pbx.service import Webhooks
-from servicecenter.telephony.simulated import NoTelephone, SimulatedTelephone, scenarios
+from servicecenter.telephony.service import Telephony
+from servicecenter.telephony.simulated import Script, SimulatedSwitch, scenarios
+from servicecenter.telephony.telephones import NoTelephone, SimulatedTelephone
 from servicecenter.web.limits import Limits
 from servicecenter.web.program import Program
 
@@ -79,6 +86,9 @@ RING_EVERY_SECONDS = 3.0
 REFRESH_EVERY_SECONDS = 0.5
 WITNESS_EVERY_SECONDS = 60.0  # so long, at most, the end of the journal is known to the database alone
 TIDY_EVERY_SECONDS = 60.0
+TELEPHONE_EVERY_SECONDS = 0.5  # timers of calls are reckoned in seconds
+LEAD_EVERY_SECONDS = 1.0  # of the four for which a lead holds
+RECONCILE_EVERY_SECONDS = 15.0  # a leg that nobody knows lives so long, at most
 FETCH_EVERY_SECONDS = 30.0  # of a mailbox that answers; one that does not is asked after growing pauses
 LINKS_EVERY_SECONDS = 120.0  # some of those that are due; each of them once a day
 
@@ -104,6 +114,8 @@ async def build(
     figures = TelephoneFigures(db, clock, rulebooks)
     letters = Letters.of(settings, rulebooks, Signer(signing_key(settings)))
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator, letters, taken_back)
+    gathering = Gathering(rulebooks, settings.operator, played=simulate)
+    telephony = Telephony(db, clock, live, gathering, Applying(desk, access), holder=token_hex(8))
     attachments = Attachments(db, clock, Shelf(settings.data / "attachments", settings.attachment_mb * MB))
     joining = Joining(db, clock, live, rulebooks)
     filing = Filing(letters, joining.reopened, rulebooks)
@@ -151,7 +163,10 @@ async def build(
         figures=figures,
         promise_month=PromiseMonth(db, clock),
         calendar_changes=CalendarChanges(db, rulebooks),
-        telephone=_simulated(desk, rulebooks) if simulate else NoTelephone(),
+        telephony=telephony,
+        announcing=Announcing(db, clock),
+        handset=Handset(db, desk, telephony, gathering, live),
+        telephone=_simulated(desk, rulebooks, telephony) if simulate else NoTelephone(desk),
         reminding=reminding,
         outbox=Outbox(db, clock, live, mail_server(settings), reminding.opens, record),
         pbxes=Connections(db, clock, rulebooks),
@@ -166,9 +181,11 @@ async def build(
     )
 
 
-def _simulated(desk: Desk, rulebooks: Rulebooks) -> Telephone:
+def _simulated(desk: Desk, rulebooks: Rulebooks, telephony: Telephony) -> Telephone:
     numbers = {municipality: number for number, municipality in rulebooks.numbers().items()}
-    return SimulatedTelephone(desk, numbers, scenarios())
+    switch = SimulatedSwitch(telephony)
+    telephony.connect(switch)
+    return SimulatedTelephone(desk, telephony, switch, Script(numbers, scenarios()))
 
 
 def jobs_of(program: Program) -> list[Job]:
@@ -185,6 +202,12 @@ def jobs_of(program: Program) -> list[Job]:
     ]
     if program.links.is_on:
         jobs.append(Job("links", LINKS_EVERY_SECONDS, program.links.run))
+    if program.telephony.is_connected:
+        jobs += [
+            Job("telephone", TELEPHONE_EVERY_SECONDS, program.telephony.tick),
+            Job("lead", LEAD_EVERY_SECONDS, program.telephony.keep_leading),
+            Job("reconcile", RECONCILE_EVERY_SECONDS, program.telephony.reconcile),
+        ]
     if isinstance(program.telephone, SimulatedTelephone):
         jobs.append(Job("ring", RING_EVERY_SECONDS, Ring(program, program.telephone).run))
     return jobs
@@ -254,6 +277,7 @@ class Tidy:
             "notices": await program.notices.tidy(scope),
             "reports": await program.reports.tidy(scope),
             "messages": await program.outbox.tidy(scope),
+            "offers": await program.telephony.tidy(),
             "cases": await program.erasure.run(scope),
             "pbx calls": await program.webhooks.tidy(scope),
             "received": await program.clearing.tidy(scope),

@@ -13,7 +13,8 @@ BACKLOG = 50  # of a screen that does not read, the oldest messages are dropped:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`topic`: calls, contact, inbox, board, content, reports, notices.
+    """`topic`: calls, contact, inbox, board, content, reports, notices, phone (an agent's own), agents,
+    handover.
 
     Never personal data: a screen asks the server for that.
     """

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +12,7 @@ from servicecenter.journal.witness import FILE, Witness
 from servicecenter.live import Message
 from servicecenter.promises.states import PromiseState
 from servicecenter.settings import Settings
-from servicecenter.telephony.simulated import NoTelephone, SimulatedTelephone
+from servicecenter.telephony.telephones import SimulatedTelephone
 from servicecenter.tickets.model import ReplyChannel
 from servicecenter.web.program import Program
 
@@ -22,9 +21,14 @@ CALLBACK = Wish("Carport", ReplyChannel.CALLBACK, number="030 23125 017")
 
 
 async def test_the_clock_drives_what_comes_by_itself(program: Program) -> None:
-    always = ["refresh", "release", "sweep", "outbox", "witness", "tidy"]
-    assert [job.name for job in jobs_of(program)] == [*always, "ring"]
-    assert [job.name for job in jobs_of(replace(program, telephone=NoTelephone()))] == always
+    always = ["refresh", "release", "sweep", "outbox", "mailbox", "witness", "tidy"]
+    assert [job.name for job in jobs_of(program)] == [*always, "telephone", "lead", "reconcile", "ring"]
+
+
+async def test_without_a_switch_nobody_drives_one(settings: Settings, program: Program, clock: FixedClock) -> None:
+    bare = await build(settings, clock=clock)
+    assert not {"telephone", "lead", "reconcile", "ring"} & {job.name for job in jobs_of(bare)}
+    await bare.db.close()
 
 
 async def test_one_simulated_caller_waits_at_a_time(program: Program, agent: Person) -> None:

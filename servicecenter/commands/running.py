@@ -78,13 +78,18 @@ async def _serve(program: Program, ready: Callable[[str], None]) -> None:
         shutdown_timeout=2,
         max_line_size=LONGEST_LINE,
     )
+    calls: asyncio.Task[None] | None = None
     try:
         await runner.setup()
         address = await _listen(runner, program.settings)
         ticking.start()
+        calls = asyncio.create_task(program.telephony.run())
         ready(address)
         await _told_to_stop()
     finally:
+        if calls is not None:
+            calls.cancel()
+            await program.telephony.resign()
         if ticking.running:
             ticking.shutdown(wait=False)
         await runner.cleanup()

@@ -44,6 +44,8 @@ from servicecenter.routing.engine import decide
 from servicecenter.routing.model import Decision
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.tickets import store as ticket_store
+from servicecenter.tickets.model import OPEN, Ticket
 
 LONGEST_NOTE = 4000
 LONGEST_NAME = 60
@@ -361,6 +363,14 @@ class Desk:
         async with self.db.read() as session:
             return await store.by_call(session, Scope.system("call"), call)
 
+    async def called(self, scope: Scope, call: str) -> Contact:
+        """Raises NotFound for a call that left no contact."""
+        async with self.db.read() as session:
+            contact = await store.by_call(session, scope, call)
+        if contact is None:
+            raise NotFound("Diesen Anruf gibt es nicht.", "Er hat keinen Kontakt hinterlassen.", "")
+        return contact
+
     async def mine(self, person: Person) -> Contact | None:
         async with self.db.read() as session:
             return await store.of_agent(session, Scope.of(person), person.id)
@@ -386,6 +396,16 @@ class Desk:
         async with self.db.read() as session:
             scope = Scope.municipality(contact.municipality)
             return list(await callback_store.open_for_number(session, scope, contact.caller))
+
+    async def earlier_tickets(self, contact: Contact) -> list[Ticket]:
+        """Open tickets of the same municipality that came of calls from this number, beside the promised callbacks."""
+        if contact.caller is None:
+            return []
+        async with self.db.read() as session:
+            scope = Scope.municipality(contact.municipality)
+            ids = await callback_store.tickets_of_number(session, scope, contact.caller)
+            found = await ticket_store.some(session, scope, ids)
+        return [ticket for ticket in found if ticket.state in OPEN and ticket.contact != contact.id]
 
     # Inside
 

@@ -35,6 +35,9 @@ class Outcome(StrEnum):
     WRONG_NUMBER = "wrong_number"
     NO_CONCERN = "no_concern"  # nothing was asked, or the caller left before saying anything
     ABANDONED = "abandoned"  # gone before an agent answered
+    OUTSIDE_HOURS = "outside_hours"  # heard that nobody answers now
+    TURNED_AWAY = "turned_away"  # too many waited, or too many calls from one number
+    SUBSTITUTED = "substituted"  # put through to the centre that stands in
     ELSEWHERE = "elsewhere"  # answered at a telephone, and by nobody at this program
 
 
@@ -47,10 +50,16 @@ OUTCOME_WORDS = {
     Outcome.WRONG_NUMBER: "falsche Nummer",
     Outcome.NO_CONCERN: "kein Anliegen",
     Outcome.ABANDONED: "aufgelegt",
+    Outcome.OUTSIDE_HOURS: "außerhalb der Servicezeit",
+    Outcome.TURNED_AWAY: "abgewiesen: zu viele Anrufe",
+    Outcome.SUBSTITUTED: "an die Vertretungszentrale",
     Outcome.ELSEWHERE: "anderswo angenommen",
 }
 FORWARDED = (Outcome.TICKET, Outcome.CALLBACK)
-WITHOUT_AGENT = (Outcome.ABANDONED, Outcome.ELSEWHERE)
+# Nobody here spoke with the caller.
+WITHOUT_AGENT = (
+    Outcome.ABANDONED, Outcome.ELSEWHERE, Outcome.OUTSIDE_HOURS, Outcome.TURNED_AWAY, Outcome.SUBSTITUTED,
+)  # fmt: skip
 WITHOUT_CONCERN = (Outcome.WRONG_NUMBER, Outcome.NO_CONCERN, *WITHOUT_AGENT)  # there was no way to decide
 
 S, A = ContactState, ContactAct

@@ -16,6 +16,7 @@ from servicecenter.knowledgebase import tables as knowledgebase
 from servicecenter.messages import tables as messages
 from servicecenter.notices import tables as notices
 from servicecenter.promises import tables as promises
+from servicecenter.telephony import tables as telephony
 from servicecenter.telephony.pbx import tables as pbx
 from servicecenter.tickets import tables as tickets
 from servicecenter.tickets.remarks import tables as remarks
@@ -39,5 +40,6 @@ __all__ = [
     "pbx",
     "promises",
     "remarks",
+    "telephony",
     "tickets",
 ]

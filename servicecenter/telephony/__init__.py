@@ -1,6 +1,10 @@
 """Calls. The desk hears of them through one door, whatever telephone stands behind it.
 
-model.py      the door: what a telephone tells the program; pure
-pbx/          the webhooks of Zammad's generic CTI and of sipgate.io
-simulated.py  a telephone that ships: it drives the demo and the tests
+model.py      the doors: what a switch does and tells, and the desk's telephone; pure
+callflow/     calls, agents and offers without a switch: events in, commands out; pure
+service.py, gathering.py, applying.py   drives it: who leads, which rules hold, what contacts hear of it
+store.py, tables.py                     what must survive a restart
+handset.py, waiting.py, telephones.py   the agent's telephone on the screen; place and estimate; which telephone it is
+announcements.py, announcing.py         what callers hear: what a file must be, and the files
+pbx/, simulated.py                      webhooks of other telephone systems; a switch that ships, for demo and tests
 """

@@ -1,18 +1,116 @@
-"""The simulated telephone: callers with a number and a sentence. It drives the demo and the tests.
+"""A switch that ships: phones, lines and callers in memory, with faults on demand. It drives the demo and the tests.
 
-It keeps nothing of its own: what a caller says is found again from the call's id, so that a restart of the program in
-the middle of a call loses nothing here either.
+Time does not pass in it: announcements are over at once, and a phone rings until somebody picks it up or the call flow
+has had enough.
 """
 
 import itertools
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from importlib.resources import files
 from secrets import token_hex
 
-from servicecenter.telephony.model import CallHandler
+from servicecenter.telephony.callflow import commands as cmd
+from servicecenter.telephony.callflow import events as on
+from servicecenter.telephony.callflow.model import AddressKind, Cause, LegState
+from servicecenter.telephony.model import Switchboard
+
+
+class Behaviour(StrEnum):
+    """What a number does when it is called."""
+
+    ANSWERS = "answers"
+    RINGS = "rings"  # until somebody picks up
+    BUSY = "busy"
+    DECLINES = "declines"
+    UNAVAILABLE = "unavailable"
+
+
+REFUSALS = {
+    Behaviour.BUSY: Cause.BUSY,
+    Behaviour.DECLINES: Cause.DECLINED,
+    Behaviour.UNAVAILABLE: Cause.UNAVAILABLE,
+}
+
+
+@dataclass
+class SimulatedSwitch:
+    """`behaviours` by number or phone; phones ring and numbers answer where nothing else is said."""
+
+    board: Switchboard
+    behaviours: dict[str, Behaviour] = field(default_factory=dict)
+    legs: dict[str, LegState] = field(default_factory=dict)
+    bridges: dict[str, str] = field(default_factory=dict)  # leg → where it is
+    played: list[cmd.Media] = field(default_factory=list)
+    is_reachable: bool = True
+
+    async def carry_out(self, commands: Sequence[cmd.SwitchCommand]) -> None:
+        for command in commands:
+            if self.is_reachable:
+                self._carry_out(command)
+
+    async def snapshot(self) -> on.Snapshot | None:
+        if not self.is_reachable:
+            return None
+        seen = tuple(on.SeenLeg(leg, state, self.bridges.get(leg)) for leg, state in self.legs.items())
+        return on.Snapshot(seen, tuple(sorted(set(self.bridges.values()))))
+
+    # What people do
+
+    def call(self, leg: str, dialled: str, caller: str | None) -> None:
+        """Told again, the leg stays what it is."""
+        self.legs.setdefault(leg, LegState.UP)
+        self.board.post(on.Inbound(leg, dialled, caller))
+
+    def hang_up(self, leg: str, cause: Cause = Cause.NORMAL) -> None:
+        if self.legs.pop(leg, None) is not None:
+            self.bridges.pop(leg, None)
+            self.board.post(on.Gone(leg, cause))
+
+    def pick_up(self, leg: str) -> None:
+        if leg in self.legs and self.legs[leg] is not LegState.UP:
+            self.legs[leg] = LegState.UP
+            self.board.post(on.Answered(leg))
+
+    def press(self, leg: str, keys: str) -> None:
+        for key in keys:
+            self.board.post(on.Key(leg, key))
+
+    # What the call flow wants
+
+    def _carry_out(self, command: cmd.SwitchCommand) -> None:
+        match command:
+            case cmd.Originate():
+                self._originate(command)
+            case cmd.PickUp(leg):
+                self.pick_up(leg)
+            case cmd.HangUpLeg(leg):
+                self.hang_up(leg)
+            case cmd.Park(leg) if leg in self.legs:
+                self.bridges[leg] = f"{leg}/music"
+            case cmd.Connect(bridge, legs):
+                self.bridges |= {leg: bridge for leg in legs if leg in self.legs}
+            case cmd.Play(_, playback, media):
+                self.played += media
+                self.board.post(on.Played(playback))
+            case _:
+                pass  # an inbound leg is up as soon as it calls, and nothing plays for long enough to be stopped
+
+    def _originate(self, command: cmd.Originate) -> None:
+        if command.leg in self.legs:
+            return
+        usual = Behaviour.RINGS if command.to.kind is AddressKind.PHONE else Behaviour.ANSWERS
+        behaviour = self.behaviours.get(command.to.value, usual)
+        if behaviour in REFUSALS:
+            self.board.post(on.Gone(command.leg, REFUSALS[behaviour]))
+            return
+        self.legs[command.leg] = LegState.RINGING
+        self.board.post(on.Ringing(command.leg))
+        if behaviour is Behaviour.ANSWERS:
+            self.pick_up(command.leg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +125,26 @@ def scenarios() -> tuple[Scenario, ...]:
     return tuple(Scenario(**entry) for entry in tomllib.loads(text)["scenario"])
 
 
-class SimulatedTelephone:
-    """`numbers` maps a municipality to the number its callers dial."""
+class Script:
+    """Who calls next and what they say. What a caller says is found again from the call's id, also after a restart.
 
-    is_simulated = True
+    `numbers` maps a municipality to the number its callers dial.
+    """
 
-    def __init__(self, handler: CallHandler, numbers: Mapping[str, str], script: Sequence[Scenario]) -> None:
-        self._handler = handler
-        self._numbers = numbers
-        self._script = script
+    def __init__(self, numbers: Mapping[str, str], scenes: Sequence[Scenario]) -> None:
+        self._numbers, self._scenes = numbers, scenes
         # Counted in the whole script: a call keeps its sentence when another municipality joins.
-        self._turn = itertools.cycle([i for i, scenario in enumerate(script) if scenario.municipality in numbers])
+        self._turn = itertools.cycle([i for i, scenario in enumerate(scenes) if scenario.municipality in numbers])
 
-    async def ring_next(self) -> str | None:
-        """The next caller of the script rings; the id of the call. None: nobody in the script has a number to dial."""
+    def next(self) -> tuple[str, str, str | None] | None:
+        """The call's id, what is dialled, and who calls. None: nobody in the script has a number to dial."""
         index = next(self._turn, None)
         if index is None:
             return None
-        scenario = self._script[index]
-        call = f"simulated-{index}-{token_hex(6)}"
-        await self._handler.ring(call, self._numbers[scenario.municipality], scenario.caller or None)
-        return call
-
-    async def hang_up(self, call: str) -> None:
-        """The caller has had enough."""
-        await self._handler.hung_up(call)
+        scenario = self._scenes[index]
+        return f"simulated-{index}-{token_hex(6)}", self._numbers[scenario.municipality], scenario.caller or None
 
     def said(self, call: str | None) -> str:
         known = re.fullmatch(r"simulated-([0-9]{1,4})-[0-9a-f]+", call or "")
-        index = int(known[1]) if known else len(self._script)
-        return self._script[index].says if index < len(self._script) else ""
-
-    async def end(self, call: str) -> None:
-        """The agent has hung up; a simulated caller takes no offence."""
-        await self._handler.hung_up(call)
-
-
-class NoTelephone:
-    """Where no telephone is connected: contacts are opened with a key."""
-
-    is_simulated = False
-
-    def said(self, call: str | None) -> str:  # noqa: ARG002  # the door's shape
-        return ""
-
-    async def end(self, call: str) -> None:
-        """Nothing to hang up."""
+        index = int(known[1]) if known else len(self._scenes)
+        return self._scenes[index].says if index < len(self._scenes) else ""

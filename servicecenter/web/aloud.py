@@ -19,6 +19,9 @@ ENDED = {
     Outcome.TRANSFERRED: "Wir haben Sie am {day} mit dem zuständigen Amt verbunden.",
     Outcome.WRONG_NUMBER: "Ihr Anruf vom {day} war falsch verbunden.",
     Outcome.NO_CONCERN: "Bei Ihrem Anruf vom {day} wurde kein Anliegen aufgenommen.",
+    Outcome.OUTSIDE_HOURS: "Ihr Anruf vom {day} kam außerhalb unserer Servicezeit.",
+    Outcome.TURNED_AWAY: "Bei Ihrem Anruf vom {day} riefen zu viele zugleich an.",
+    Outcome.SUBSTITUTED: "Ihren Anruf vom {day} haben wir an die Vertretungszentrale gegeben.",
     Outcome.ABANDONED: "Ihr Anruf vom {day} endete, bevor wir sprechen konnten.",
     Outcome.ELSEWHERE: "Ihren Anruf vom {day} haben wir am Telefon angenommen; ein Anliegen wurde nicht aufgenommen.",
 }

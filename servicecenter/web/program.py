@@ -47,9 +47,12 @@ from servicecenter.reporting.promise_month import PromiseMonth
 from servicecenter.reporting.telephone import TelephoneFigures
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
+from servicecenter.telephony.announcing import Announcing
+from servicecenter.telephony.handset import Handset
 from servicecenter.telephony.model import Telephone
 from servicecenter.telephony.pbx.connections import Connections
 from servicecenter.telephony.pbx.service import Webhooks
+from servicecenter.telephony.service import Telephony
 from servicecenter.web.limits import Limits
 
 
@@ -92,6 +95,9 @@ class Program:
     figures: TelephoneFigures
     promise_month: PromiseMonth
     calendar_changes: CalendarChanges
+    telephony: Telephony
+    handset: Handset
+    announcing: Announcing
     telephone: Telephone
     reminding: Reminding
     outbox: Outbox

@@ -36,6 +36,9 @@ from servicecenter.feedback.model import Assessment
 from servicecenter.messages import store as messages
 from servicecenter.messages.tokens import Side
 from servicecenter.promises import service as promises
+from servicecenter.telephony import store as telephony
+from servicecenter.telephony.announcements import Recorded
+from servicecenter.telephony.callflow.explained import Choice
 from servicecenter.telephony.pbx import store as pbxes
 from servicecenter.tickets.model import ReplyChannel
 from servicecenter.web.program import Program
@@ -46,6 +49,7 @@ STORES = [path for path in modules() if path.name == "store.py"]
 ALL = Scope.system("test")
 STRANGERS = [Scope.municipality("kreis-wesel"), Scope(frozenset(), frozenset(), "nothing")]
 NUMBER = "+491731234567"
+WHY = Choice("call-1", "geldern", "§ 8.4", 2, 0, 0.0, 10, (), ())
 CHANGING = {"add", "insert", "update", "delete", "put"}
 FORGED = """INSERT INTO journal (at, municipality, case_number, act, actor, details, strand, position, before, hash)
 SELECT at, municipality, case_number, act, actor, details, 0, 0, before, hash FROM journal WHERE id = 1"""
@@ -171,6 +175,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
             await correspondence.add(session, replace(held, key=f"key-{number}", fate=fate, received_at=came_at))
         reminder = (await messages.latest(session, ALL, 1))[0]
         business, double = await led(session, late, waiting)
+    await telephoned(program, agent)
     async with program.db.engine.begin() as connection:  # an entry from outside, for who looks for such
         await connection.execute(text(FORGED))
     return {
@@ -187,7 +192,7 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         "article": "baugenehmigung", "since": MONDAY, "strand": 1, "after": (0, 0), "until": 10, "figure": "unkept",
         "settled": False, "message_id": 1, "url": link.url, "handbook": ("geldern", late.contact.handbook),
         "pbx_id": pbx.id, "pbx_call": "1", "caller_key": "key",
-        "bundle": returned.bundle, "contacts": [late.contact.id], "cause": reminder.cause,
+        "bundle": returned.bundle, "subject": "callback:1", "contacts": [late.contact.id], "cause": reminder.cause,
         "message_ids": [reminder.message_id], "attachment_id": enclosed.id, "received_ids": [1],
         "digests": [enclosed.digest], "key": "key", "received_id": held.id, "side": Side.OFFICE, "remark_id": asked,
         "business_id": business, "business": double, "businesses": [business], "case_id": 1,
@@ -229,6 +234,21 @@ async def led(session: Any, late: Any, waiting: Any) -> tuple[int, Business]:
             ticket_id=late.ticket.id if state == "open" else None, message="<1@servicecenter.example>",
         )  # fmt: skip
     return kept.id, await businesses.get(session, ALL, double.id)
+
+
+async def telephoned(program: Program, agent: Person) -> None:
+    """Somebody talks, a number was dialled, a note and an announcement lie there."""
+    at = MONDAY + timedelta(days=70)
+    await program.handset.sign_in(agent, "21")
+    await program.telephone.ring("call-9", "+49 30 23125 300", NUMBER)
+    async with program.db.write() as session:
+        await telephony.add_offer(session, "call-1", "geldern", agent.id, at, WHY)
+        dialled = telephony.Dialled("d", "geldern", "callback:1", agent.id, at, "answered", None)
+        await telephony.note_dial(session, dialled)
+        note = telephony.Handover("call-1", "geldern", "bauordnung", "1", None, "Carport", "Anna", at)
+        await telephony.add_handover(session, note)
+        recorded = Recorded("geldern", "directory", 1.0, "0" * 64, at, "Gesa")
+        await telephony.put_announcement(session, recorded, b"RIFF")
 
 
 async def asked(program: Program, function: Callable[..., Any], scope: Scope, told: Mapping[str, Any]) -> Any:

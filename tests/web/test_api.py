@@ -7,7 +7,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from servicecenter.access.model import Role
-from servicecenter.telephony.simulated import NoTelephone
+from servicecenter.telephony.telephones import NoTelephone
 from servicecenter.web.api import ROUTES
 from servicecenter.web.program import Program
 from servicecenter.web.server import create
@@ -119,7 +119,7 @@ async def test_what_is_owed_to_the_same_number_is_told_to_who_is_talking(agent: 
 
 
 async def test_where_a_real_telephone_stands_no_call_is_played(program: Program) -> None:
-    real = replace(program, telephone=NoTelephone())
+    real = replace(program, telephone=NoTelephone(program.desk))
     async with TestClient(TestServer(create(real, ROUTES))) as client:
         agent = await new(client, real, Role.AGENT, "anna.agent")
         problem = await agent.post("/calls", {"dialled": "+49 30 23125 300"}, expect=409)

@@ -73,7 +73,7 @@ async def test_today_s_tiles_carry_their_definitions(sven, agent, program, clock
     await program.telephone.ring_next()
     call = (await program.desk.ringing(Scope.of(agent)))[0]
     clock.advance(timedelta(seconds=12))
-    await program.desk.take(agent, call.id)
+    await program.telephone.take(agent, call)
     await program.desk.read(agent, call.id, "personalausweis")
     await program.desk.close(agent, call.id, Outcome.ANSWERED)
     await forwarded(program, agent)

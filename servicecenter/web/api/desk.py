@@ -16,6 +16,7 @@ from servicecenter.contacts.wishes import Wish
 from servicecenter.errors import Conflict
 from servicecenter.routing.model import StepKind
 from servicecenter.routing.words import to_say
+from servicecenter.telephony.telephones import SimulatedTelephone
 from servicecenter.tickets.model import ReplyChannel
 from servicecenter.web.api import owed, shapes, showing
 from servicecenter.web.table import AGENT, WATCHING, Ask, Form, Table
@@ -94,13 +95,15 @@ class ForwardContact(Form):
 )  # fmt: skip
 async def ring(ask: Ask[Ring]) -> shapes.Call:
     """Nur, wo kein echtes Telefon angeschlossen ist (409): Sonst meldet die Telefonanlage ihre Anrufe selbst."""
-    if not ask.program.telephone.is_simulated:
+    telephone = ask.program.telephone
+    if not isinstance(telephone, SimulatedTelephone):
         raise NoSimulatedTelephone(
             "Hier kann kein Anruf vorgespielt werden.", "Das simulierte Telefon ist nicht eingeschaltet.",
             "Bitte einen Kontakt ohne Telefon öffnen.",
         )  # fmt: skip
     call = f"api-{ask.body.call or token_hex(8)}"
-    return showing.call(ask, await ask.program.desk.ring(call, ask.body.dialled, ask.body.caller or None))
+    await telephone.ring(call, ask.body.dialled, ask.body.caller or None)
+    return showing.call(ask, await ask.program.desk.called(ask.scope, call))
 
 
 @table.get("/api/v1/calls", READERS, answer=list[shapes.Call], summary="Wer klingelt, der Längste zuerst")
@@ -111,7 +114,7 @@ async def ringing(ask: Ask[Any]) -> list[shapes.Call]:
 @table.post(CONTACT + "/take", AGENT, answer=shapes.Contact, summary="Einen Anruf annehmen")
 async def take(ask: Ask[Any]) -> shapes.Contact:
     """Eine Servicekraft gewinnt; der anderen wird gesagt, wer es ist (409, details.by)."""
-    return await _shown(ask, await ask.program.desk.take(ask.person, ask.number("contact")))
+    return await _shown(ask, await ask.program.telephone.take(ask.person, await _asked(ask)))
 
 
 @table.post(
@@ -119,7 +122,9 @@ async def take(ask: Ask[Any]) -> shapes.Contact:
     summary="Einen Kontakt ohne Telefon öffnen",
 )  # fmt: skip
 async def open_contact(ask: Ask[OpenContact]) -> shapes.Contact:
-    return await _shown(ask, await ask.program.desk.open_by_hand(ask.person, ask.body.municipality))
+    opened = await ask.program.desk.open_by_hand(ask.person, ask.body.municipality)
+    await ask.program.telephone.opened(ask.person)
+    return await _shown(ask, opened)
 
 
 # Looking
@@ -238,7 +243,9 @@ async def forward(ask: Ask[ForwardContact]) -> owed.Forwarded:
 @table.post(CONTACT + "/undo", AGENT, answer=shapes.Contact, summary="Den Abschluss zurücknehmen")
 async def undo(ask: Ask[Any]) -> shapes.Contact:
     """Zehn Sekunden lang, und nur solange niemand das Ticket angenommen hat (409)."""
-    return await _shown(ask, await ask.program.desk.undo(ask.person, ask.number("contact")))
+    opened = await ask.program.desk.undo(ask.person, ask.number("contact"))
+    await ask.program.telephone.opened(ask.person)
+    return await _shown(ask, opened)
 
 
 async def _asked(ask: Ask[Any]) -> contacts.Contact:
@@ -250,8 +257,7 @@ async def _shown(ask: Ask[Any], known: contacts.Contact) -> shapes.Contact:
 
 
 async def _hang_up(ask: Ask[Any], ended: contacts.Contact) -> None:
-    if ended.call is not None:
-        await ask.program.telephone.end(ended.call)
+    await ask.program.telephone.closed(ask.person, ended)
 
 
 async def _forwarded(ask: Ask[Any], made: Forwarded) -> owed.Forwarded:

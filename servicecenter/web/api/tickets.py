@@ -186,8 +186,7 @@ async def complain(ask: Ask[ComplainAbout]) -> owed.Complained:
     given, number = ask.body, ask.number("contact")
     about = About(given.about_office, given.about_case)
     made = await ask.program.complaints.end_contact(ask.person, number, given.wish(), about)
-    if made.contact.call is not None:
-        await ask.program.telephone.end(made.contact.call)
+    await ask.program.telephone.closed(ask.person, made.contact)
     return await _complained(ask, made.ticket)
 
 

@@ -2,6 +2,7 @@
 
 from servicecenter.web.pages import (
     account,
+    announcements,
     article,
     article_versions,
     articles,
@@ -13,6 +14,7 @@ from servicecenter.web.pages import (
     contact,
     desk,
     desk_complaint,
+    dialling,
     enclosures,
     events,
     explain,
@@ -29,6 +31,7 @@ from servicecenter.web.pages import (
     notices,
     pbx,
     people,
+    phone,
     planning,
     promise_month,
     reports,
@@ -41,6 +44,7 @@ from servicecenter.web.table import Route
 
 MODULES = (
     account,
+    announcements,
     article,
     article_versions,
     articles,
@@ -52,6 +56,7 @@ MODULES = (
     contact,
     desk,
     desk_complaint,
+    dialling,
     enclosures,
     events,
     explain,
@@ -68,6 +73,7 @@ MODULES = (
     notices,
     pbx,
     people,
+    phone,
     planning,
     promise_month,
     reports,

@@ -81,8 +81,7 @@ async def desk_open(ask: Ask[CaseForm]) -> web.Response:
             status=error.status, headers=headers,
         )  # fmt: skip
     contact = await ask.program.desk.get(ask.scope, ask.number("contact"))
-    if contact.channel is Channel.TELEPHONE and contact.call and contact.call_ended_at is None:
-        await ask.program.telephone.end(contact.call)
+    await ask.program.telephone.closed(ask.person, contact)
     return go(f"/desk?closed={contact.id}", ask.http)
 
 

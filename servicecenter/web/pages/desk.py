@@ -8,12 +8,12 @@ from typing import Any
 from aiohttp import web
 from pydantic import Field
 
-from servicecenter.contacts.model import Channel, Contact, Outcome
+from servicecenter.contacts.model import Contact, Outcome
 from servicecenter.contacts.outlook import outlook
 from servicecenter.contacts.wishes import Wish
 from servicecenter.errors import Invalid
 from servicecenter.tickets.model import ReplyChannel
-from servicecenter.web.pages import desk_view
+from servicecenter.web.pages import desk_view, phone
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
 from servicecenter.web.table import AGENT, Ask, Form, Table
@@ -78,7 +78,7 @@ class ForwardForm(Form):
 @table.get("/desk", AGENT, body=DeskQuery)
 async def desk(ask: Ask[DeskQuery]) -> web.Response:
     contact = await ask.program.desk.mine(ask.person)
-    shared = await desk_view.bar(ask, contact)
+    shared = await desk_view.bar(ask, contact) | await phone.view(ask)
     if contact is not None:
         return framed(ask, "desk.html", body_class="sc-fit", **shared, **await desk_view.talking(ask, contact))
     return framed(ask, "desk_free.html", **shared, **await desk_view.free(ask, await _just_closed(ask)))
@@ -98,13 +98,15 @@ async def ringing(ask: Ask[Any]) -> web.Response:
 @table.post(r"/desk/take/{contact:\d+}", AGENT)
 async def take(ask: Ask[Any]) -> web.Response:
     """One wins; the other is told who, and sees the next call."""
-    await ask.program.desk.take(ask.person, ask.number("contact"))
+    contact = await ask.program.desk.get(ask.scope, ask.number("contact"))
+    await ask.program.telephone.take(ask.person, contact)
     return go("/desk", ask.http)
 
 
 @table.post("/desk/open", AGENT, body=MunicipalityForm)
 async def open_by_hand(ask: Ask[MunicipalityForm]) -> web.Response:
     await ask.program.desk.open_by_hand(ask.person, ask.body.municipality)
+    await ask.program.telephone.opened(ask.person)
     return go("/desk", ask.http)
 
 
@@ -222,13 +224,13 @@ async def close(ask: Ask[CloseForm]) -> web.Response:
 @table.post(CONTACT + "/undo", AGENT)
 async def undo(ask: Ask[Any]) -> web.Response:
     await ask.program.desk.undo(ask.person, ask.number("contact"))
+    await ask.program.telephone.opened(ask.person)
     return go("/desk", ask.http)
 
 
 async def ended(ask: Ask[Any], contact: Contact) -> web.Response:
     """The call is over too; back to the desk, with ten seconds to take it back."""
-    if contact.channel is Channel.TELEPHONE and contact.call and contact.call_ended_at is None:
-        await ask.program.telephone.end(contact.call)
+    await ask.program.telephone.closed(ask.person, contact)
     return go(f"/desk?closed={contact.id}", ask.http)
 
 

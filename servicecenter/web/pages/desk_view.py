@@ -14,6 +14,7 @@ from servicecenter.feedback.model import ASSESSMENT_WORDS, owner_of
 from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.routing.model import StepKind
 from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel
+from servicecenter.web import phone_words
 from servicecenter.web.due import lasting
 from servicecenter.web.names import Names, grouped
 from servicecenter.web.table import Ask
@@ -29,6 +30,8 @@ async def bar(ask: Ask[Any], contact: Contact | None) -> dict[str, Any]:
     return {
         "bar": {
             "contact": contact,
+            "agent": (await ask.program.handset.seen(ask.person)).agent,
+            "words": phone_words,
             "waiting": len(waiting),
             "longest": waiting[0].opened_at if waiting else None,
             "callbacks": today.callbacks,
@@ -52,7 +55,10 @@ async def own_contact(ask: Ask[Any]) -> Contact:
 
 async def ringing(ask: Ask[Any]) -> dict[str, Any]:
     program = ask.program
+    own = (await program.handset.seen(ask.person)).call
     return {
+        # A real phone is picked up by hand; only the simulated one has its button on the screen.
+        "rings_here": own.id if own and not program.telephone.is_simulated else "",
         "ringing": await program.desk.ringing(ask.scope),
         "names": Names.of(program),
         "said": program.telephone.said,
@@ -99,6 +105,7 @@ async def talking(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
         **await notices(ask, contact),
         "out_of_hours": _out_of_hours(ask, contact),
         "earlier": await program.desk.earlier_promises(contact),
+        "earlier_tickets": await program.desk.earlier_tickets(contact),
         "said": program.telephone.said(contact.call),
         "names": Names.of(program),
         **await hits(ask, contact, contact.query),

@@ -23,13 +23,14 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
         ("/articles/gaps", "Lücken"), ("/handbooks", "Handbücher"), ("/explain", "Erklären"),
     ),
     Role.CONTROLLER: (
-        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/handbooks", "Handbuch"), ("/explain", "Erklären"),
+        ("/board", "Übersicht"), ("/queue", "Wartende"), ("/contacts", "Vorgänge"), ("/handbooks", "Handbuch"),
+        ("/explain", "Erklären"),
     ),
     Role.ADMIN: (("/people", "Personen"), ("/pbx", "Telefonanlagen")),
     Role.EDITOR: (
         ("/articles", "Artikel"), ("/articles/reports", "Meldungen"), ("/articles/due", "Fällig"),
         ("/articles/gaps", "Lücken"), ("/notices", "Hinweise"), ("/articles/links", "Links"),
-        ("/articles/lessons", "Gelernt"), ("/corrections", "Zuständigkeit"),
+        ("/articles/lessons", "Gelernt"), ("/corrections", "Zuständigkeit"), ("/announcements", "Ansagen"),
     ),
 }  # fmt: skip
 

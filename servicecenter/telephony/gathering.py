@@ -1,0 +1,106 @@
+"""What the rules say of a call that arrives: whose it is, its terms, and whether it may wait. Reads memory alone."""
+
+from collections import deque
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from servicecenter.callbacks.numbers import same
+from servicecenter.directory.calendars import local_day
+from servicecenter.routing.model import Facts, Load, StepKind
+from servicecenter.routing.overload import overload
+from servicecenter.routing.rulebook import Rulebook
+from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.telephony.callflow.events import Arrived, Inbound
+from servicecenter.telephony.callflow.model import Address, AddressKind, Admission, CallState, Floor, Terms
+from servicecenter.telephony.waiting import USUAL_SECONDS
+
+QUEUED = (CallState.WAITING, CallState.OFFERED, CallState.KEPT)
+LONGEST_MEMORY = timedelta(hours=1)  # the longest span a handbook can count calls of one number in
+
+
+class Gathering:
+    """`played`: callers of a simulation may ring at any hour, and as often as they like."""
+
+    def __init__(self, rulebooks: Rulebooks, operator: str, *, played: bool = False) -> None:
+        self._rulebooks = rulebooks
+        self._operator = operator
+        self._played = played
+        self._lately: deque[tuple[datetime, str]] = deque()  # numbers, in memory alone and for an hour at most
+
+    def arrived(self, call: Inbound, floor: Floor, at: datetime, handled: float = USUAL_SECONDS) -> Arrived:
+        """An unknown number loses nothing: the call is the operator's until an agent has asked."""
+        municipality = self.municipality(call.dialled, at) or self._operator
+        number = same(call.caller or "")
+        rulebook = self._rulebooks.on(municipality, local_day(at))
+        admission, substitute = self._admission(rulebook, number, load(floor, municipality, at), at)
+        terms = replace(self.terms(rulebook), handled_seconds=handled)
+        return Arrived(call.leg, municipality, call.dialled[:60], number, terms, admission, substitute)
+
+    def municipality(self, dialled: str, at: datetime) -> str | None:
+        """The dialled number names it; None for one that no agreement knows, or whose handbook has not begun."""
+        wanted = same(dialled)
+        numbers = {same(number): municipality for number, municipality in self._rulebooks.numbers().items()}
+        found = numbers.get(wanted) if wanted else None
+        return found if found and self._rulebooks.has_rules(found, local_day(at)) else None
+
+    def terms(self, rulebook: Rulebook) -> Terms:
+        rule, clause = rulebook.handbook.queue()
+        forwarding = rulebook.handbook.forwarding()
+        wishes = rulebook.handbook.promise("callback") is not None
+        return Terms(
+            clause=clause, weight=rule.weight, priority=rule.priority, skills=frozenset(rule.skills),
+            greets=rule.greeted, offer_seconds=rule.offer_seconds, wrap_up_seconds=rule.wrap_up_seconds,
+            ring_seconds=forwarding[0].ring_seconds if forwarding else Terms().ring_seconds,
+            place_after_seconds=rule.place_after_seconds if wishes else None,
+            position_every_seconds=rule.position_every_seconds, keep_seconds=rule.keep_minutes * 60,
+            wish_key=str(rule.wish_key) if wishes else "",
+        )  # fmt: skip
+
+    def _admission(
+        self, rulebook: Rulebook, number: str | None, waiting: Load, at: datetime
+    ) -> tuple[Admission, Address | None]:
+        if self._played:
+            return Admission.QUEUE, None
+        if self._is_flood(rulebook, number, at):
+            return Admission.FLOOD, None
+        if not is_open(rulebook, at):
+            return Admission.CLOSED, None
+        facts = Facts(rulebook.municipality, at, rulebook.agreement.stage_on(local_day(at)), taken=False, load=waiting)
+        verdict = overload(facts, rulebook, ())
+        if verdict.chose and verdict.reason == "queue-full":
+            step = next((step for step in verdict.steps if step.kind is StepKind.TRANSFER), None)
+            phone = same(step.target.phone) if step else None
+            if phone:
+                return Admission.SUBSTITUTE, Address(AddressKind.NUMBER, phone)
+            return Admission.FULL, None
+        admit = rulebook.handbook.queue()[0].admit
+        return (Admission.FULL if admit is not None and waiting.callers >= admit else Admission.QUEUE), None
+
+    def _is_flood(self, rulebook: Rulebook, number: str | None, at: datetime) -> bool:
+        """Counted whether or not a rule limits it; a number that is withheld is no one number."""
+        if number is None:
+            return False
+        while self._lately and at - self._lately[0][0] > LONGEST_MEMORY:
+            self._lately.popleft()
+        self._lately.append((at, number))
+        if (agreed := rulebook.handbook.flood()) is None:
+            return False
+        rule = agreed[0]
+        since = at - timedelta(minutes=rule.within_minutes)
+        calls = sum(1 for then, caller in self._lately if caller == number and then > since)
+        return calls > rule.calls or number in {same(blocked) for blocked in rule.blocked}
+
+
+def is_open(rulebook: Rulebook, at: datetime) -> bool:
+    """Whether the agreement has the centre answer now: a stage holds, and the agreed hours are on."""
+    if rulebook.agreement.stage_on(local_day(at)) is None:
+        return False
+    service = rulebook.handbook.hours()
+    return service is None or rulebook.calendars.opening_of(service[0]).is_open(at)
+
+
+def load(floor: Floor, municipality: str, at: datetime) -> Load:
+    """How full the queue of one municipality is, as the handbook's overload asks for it."""
+    waiting = [call for call in floor.calls.values() if call.municipality == municipality and call.state in QUEUED]
+    longest = max((at - (call.queued_at or call.arrived_at) for call in waiting), default=timedelta())
+    return Load(len(waiting), int(longest.total_seconds()))

@@ -1,5 +1,7 @@
 """The composition root: which parts there are and how they are put together. A function with arguments, no globals."""
 
+# Long because every part of the program, and everything that drives it, stands here once.
+
 from dataclasses import dataclass
 from secrets import token_hex
 

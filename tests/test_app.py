@@ -21,7 +21,7 @@ CALLBACK = Wish("Carport", ReplyChannel.CALLBACK, number="030 23125 017")
 
 
 async def test_the_clock_drives_what_comes_by_itself(program: Program) -> None:
-    always = ["refresh", "release", "sweep", "outbox", "mailbox", "witness", "tidy"]
+    always = ["refresh", "release", "sweep", "cases", "outbox", "mailbox", "witness", "tidy"]
     assert [job.name for job in jobs_of(program)] == [*always, "telephone", "lead", "reconcile", "ring"]
 
 

@@ -23,6 +23,7 @@ from servicecenter.telephony.callflow.model import (
     Agent,
     AgentState,
     Call,
+    CallState,
     Floor,
 )
 from servicecenter.telephony.callflow.model import (
@@ -33,6 +34,7 @@ from servicecenter.telephony.gathering import Gathering
 from servicecenter.telephony.service import Telephony
 from servicecenter.telephony.store import Dialled, Handover, Offered
 
+MAY_BE_TAKEN = (CallState.WAITING, CallState.KEPT, CallState.OFFERED)
 SYSTEM = Scope.system("handset")
 PAUSES = ("Pause", "Besprechung", "Nacharbeit", "Technik")
 SHORTEST_PHONE, LONGEST_PHONE = 2, 32
@@ -162,6 +164,12 @@ class Handset:
         agent = floor.agents.get(person.id)
         call = floor.calls.get(agent.call or "") if agent else None
         return Seen(agent, call, self.telephony.is_connected)
+
+    async def ringing(self, scope: Scope) -> Sequence[Contact]:
+        """Contacts that can be taken, the longest first; not whoever hears that it is closed, or keys a number."""
+        calls = (await self.telephony.floor(scope)).calls.values()
+        busy = {call.id for call in calls if call.state not in MAY_BE_TAKEN}
+        return [each for each in await self.desk.ringing(scope) if each.call not in busy]
 
     async def queue(self, scope: Scope) -> list[tuple[Turn, waiting.Estimate]]:
         """Everybody who waits, in turn; the place is that among all municipalities, also where only some are seen."""

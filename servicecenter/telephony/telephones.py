@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from servicecenter.access.model import Person, Scope
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.model import Contact, ContactState
+from servicecenter.errors import Conflict
 from servicecenter.telephony.callflow import events as on
 from servicecenter.telephony.callflow.model import AgentState, CallState
+from servicecenter.telephony.handset import MAY_BE_TAKEN
 from servicecenter.telephony.service import Telephony
 from servicecenter.telephony.simulated import Script, SimulatedSwitch
 
 SYSTEM = Scope.system("desk's telephone")
-TAKEN_BY_HAND = (CallState.WAITING, CallState.KEPT, CallState.OFFERED)
+OUT_OF_REACH = (CallState.GREETED, CallState.TOLD, CallState.WISHING, CallState.PASSING)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,12 @@ class ConnectedTelephone:
         """Offered to this agent: accepted. Waiting, or offered to somebody else: the own phone rings for it."""
         floor = await self.telephony.floor(SYSTEM)
         call = floor.calls.get(contact.call or "")
-        if call is None or call.state not in TAKEN_BY_HAND or contact.state is not ContactState.RINGING:
+        if call is not None and call.state in OUT_OF_REACH and not call.is_talked:
+            raise Conflict(
+                "Dieser Anruf kann gerade nicht angenommen werden.", "Die Person hört eine Ansage oder wird verbunden.",
+                "Bitte einen anderen Anruf annehmen.",
+            )  # fmt: skip
+        if call is None or call.state not in MAY_BE_TAKEN or contact.state is not ContactState.RINGING:
             return await self.desk.take(person, contact.id)
         agent = floor.agents.get(person.id)
         if agent is not None and agent.state is AgentState.RINGING and agent.call == call.id:

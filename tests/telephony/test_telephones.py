@@ -1,5 +1,8 @@
 """Which telephone the desk has: none, a real one whose phones are picked up by hand, or the simulated one."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from servicecenter.access.model import Person
@@ -58,3 +61,16 @@ async def test_of_two_who_accept_one_wins_and_the_other_is_told(program: Program
     assert telephone.said(call).startswith("Guten Tag")
     await telephone.hang_up(call)
     assert (await program.desk.called(ALL, call)).call_ended_at is not None
+
+
+async def test_who_hears_that_it_is_closed_is_neither_shown_nor_taken(centre: Centre, anna: Person) -> None:
+    telephone = ConnectedTelephone(centre.program.desk, centre.telephony)
+    handset = replace(centre.program.handset, telephony=centre.telephony)
+    centre.clock.advance(timedelta(hours=12))
+    await centre.arrives("c")
+    assert await handset.ringing(ALL) == []
+    with pytest.raises(Conflict):
+        await telephone.take(anna, await centre.contact("c"))
+    centre.clock.advance(timedelta(hours=12))
+    await centre.arrives("d", caller=None)
+    assert [each.call for each in await handset.ringing(ALL)] == ["d"]

@@ -10,7 +10,7 @@ from pydantic import Field
 from servicecenter.businesses.model import BusinessPerson, Particulars
 from servicecenter.cases.opening import Opening
 from servicecenter.cases.placing import PartWay, Placed
-from servicecenter.contacts.model import Channel, Contact
+from servicecenter.contacts.model import Contact
 from servicecenter.directory.vorhaben import Vorhaben
 from servicecenter.errors import Conflict, Invalid
 from servicecenter.routing.words import short_day

@@ -25,7 +25,7 @@ HITS = 8  # three are read, eight fit without scrolling
 async def bar(ask: Ask[Any], contact: Contact | None) -> dict[str, Any]:
     """The status line: own state, who waits, what is owed today."""
     now = ask.program.clock.now()
-    waiting = await ask.program.desk.ringing(ask.scope)
+    waiting = await ask.program.handset.ringing(ask.scope)
     today = await ask.program.board.today(ask.scope)
     return {
         "bar": {
@@ -59,7 +59,7 @@ async def ringing(ask: Ask[Any]) -> dict[str, Any]:
     return {
         # A real phone is picked up by hand; only the simulated one has its button on the screen.
         "rings_here": own.id if own and not program.telephone.is_simulated else "",
-        "ringing": await program.desk.ringing(ask.scope),
+        "ringing": await program.handset.ringing(ask.scope),
         "names": Names.of(program),
         "said": program.telephone.said,
     }

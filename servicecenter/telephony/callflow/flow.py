@@ -56,7 +56,7 @@ class Flow:
         self.agents: dict[str, Agent] = dict(floor.agents)
         self.shares: dict[str, Share] = dict(floor.shares)
         self.served = floor.served
-        self.over: dict[str, datetime] = dict(floor.over)
+        self.over = floor.over
         self.strangers = floor.strangers
         self.is_connected = floor.is_connected
         self.commands: list[cmd.Command] = []
@@ -64,11 +64,13 @@ class Flow:
     def floor(self) -> Floor:
         """Of calls that are over only the ids stay, for a while."""
         running = {name: call for name, call in self.calls.items() if not call.is_over}
-        over = self.over | {name: self.at for name in self.calls if name not in running}
+        ended = {name: self.at for name in self.calls if name not in running}
+        over = {**self.over, **ended} if ended else self.over
         return Floor(running, self.agents, self.shares, self.served, over, self.strangers, self.is_connected)
 
     def forget(self) -> None:
-        self.over = {name: at for name, at in self.over.items() if self.at - at < REMEMBERED}
+        if any(self.at - at >= REMEMBERED for at in self.over.values()):
+            self.over = {name: at for name, at in self.over.items() if self.at - at < REMEMBERED}
 
     # Calls
 

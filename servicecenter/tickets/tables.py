@@ -17,7 +17,7 @@ class TicketRow(SQLModel, table=True):
         Index(None, "merged_into"),
         # Only what lies in an inbox stands in the index its list is read from, in the list's order.
         Index(
-            "ix_ticket_inbox", "municipality", "office", "due_at", "at_risk_at", "id",
+            "ix_ticket_inbox", "municipality", "office", "due_at", "id", "at_risk_at",
             sqlite_where=IN_INBOX, postgresql_where=IN_INBOX,
         ),
     )  # fmt: skip

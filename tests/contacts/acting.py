@@ -10,7 +10,7 @@ from servicecenter.contacts.passing import Passing
 from servicecenter.contacts.questioning import Questions
 from servicecenter.contacts.telling import Telling
 from servicecenter.messages import store as outbox
-from servicecenter.messages.model import Message
+from servicecenter.messages.model import Message, MessageKind
 from servicecenter.tickets import store as ticket_store
 from servicecenter.tickets.model import Ticket
 from servicecenter.tickets.remarks import store as remark_store
@@ -41,21 +41,17 @@ class Acts:
             return (await remark_store.of_tickets(session, ALL, [ticket_id])).get(ticket_id, ())
 
     async def written(self) -> list[Message]:
+        """To citizens, by the acts of these parts."""
         async with self.centre.db.read() as session:
-            return list(await outbox.latest(session, ALL, 50))
+            found = await outbox.latest(session, ALL, 50, kinds=(MessageKind.LETTER,))
+        return [each for each in found if each.occasion.partition(":")[0] in {"delay", "question"}]
 
     async def listed(self, person: Person) -> list[int]:
         return [item.ticket.id for item in await self.centre.inbox.items(Scope.of(person))]
 
 
 def acts_of(centre: Centre) -> Acts:
-    parts = (centre.db, centre.clock, centre.live, centre.rulebooks)
-    telling = Telling(centre.rulebooks, "centre@kreis-wesel.example")
-    return Acts(
-        centre,
-        Passing(*parts),
-        Delays(*parts, telling),
-        Questions(*parts, telling),
-        Joining(*parts),
-        Complaints(*parts),
-    )
+    parts, letters = (centre.db, centre.clock, centre.live, centre.rulebooks), centre.inbox.letters
+    telling = Telling(centre.rulebooks, "centre@kreis-wesel.example", letters)
+    asking = Delays(*parts, telling), Questions(*parts, telling)
+    return Acts(centre, Passing(*parts, letters), *asking, Joining(*parts), Complaints(*parts, letters))

@@ -5,7 +5,8 @@ import pytest
 
 from servicecenter.access.model import Scope
 from servicecenter.callbacks.model import CallbackState, Outcome
-from servicecenter.contacts.lengths import LONGEST_TEXT, Item
+from servicecenter.contacts.inbox import Item
+from servicecenter.contacts.lengths import LONGEST_TEXT
 from servicecenter.errors import Conflict, Invalid, NotFound
 from servicecenter.promises.states import PromiseState
 from servicecenter.tickets.model import TicketState

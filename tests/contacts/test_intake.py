@@ -14,7 +14,7 @@ pytestmark = pytest.mark.each_database
 
 @pytest.fixture
 def intake(centre: Centre) -> Intake:
-    return Intake(centre.db, centre.clock, centre.live, centre.rulebooks)
+    return Intake(centre.db, centre.clock, centre.live, centre.rulebooks, centre.inbox.letters)
 
 
 @pytest.mark.parametrize(("wish", "outcome"), [(BY_MAIL, Outcome.TICKET), (CALLBACK, Outcome.CALLBACK)])

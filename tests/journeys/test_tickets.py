@@ -7,6 +7,8 @@ import pytest
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.clock import FixedClock
+from servicecenter.messages import store as outbox
+from servicecenter.messages.model import MessageKind
 from servicecenter.promises.service import sweep
 from servicecenter.web.program import Program
 from tests.journeys.calling import CALLER, building_permit, rings
@@ -115,7 +117,8 @@ async def test_one_delayed_with_notice_is_late_with_notice_and_the_new_date_is_k
     # when the citizen is told why, and until when, before the deadline
     story = await clerk.post(f"{path}/delay", {"reason": "Ein Gutachten fehlt.", "until": until.isoformat()})
     assert {promise["name"] for promise in story["promises"]} == {"reply", "announced"}
-    (mail,) = await program.outbox.latest(Scope.system("test"), 10)
+    async with program.db.read() as session:
+        mail = (await outbox.latest(session, Scope.system("test"), 1, kinds=(MessageKind.LETTER,)))[0]
     assert (mail.addressee, "Ein Gutachten fehlt." in mail.body) == ("citizen", True)
 
     # and the first date passes

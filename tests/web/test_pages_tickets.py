@@ -173,8 +173,8 @@ async def test_a_full_inbox_shows_the_next_to_fall_due_and_more_on_demand(carl, 
     assert "Frage 51" not in seen
 
 
-async def test_the_desk_takes_a_complaint_with_the_sentence_to_say(program, agent, anna):
-    contact = await program.desk.open_by_hand(agent, "geldern")
+async def test_the_desk_takes_a_complaint_with_the_sentence_to_say(program, anna):
+    contact = await program.desk.open_by_hand(await program.access.person_by_login(ALL, "anna.browser"), "geldern")
     form = await anna.get(f"/desk/{contact.id}/complaint")
     assert "Ihre Beschwerde geht an die zentrale Beschwerdestelle" in form
     wrong = await anna.post(f"/desk/{contact.id}/complaint", {"reply": "email", "address": "p@beispiel.example"})

@@ -44,7 +44,7 @@ def upgrade() -> None:
             batch_op.alter_column(name, existing_type=kind, server_default=None)
         batch_op.create_index(batch_op.f("ix_ticket_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(
-            "ix_ticket_inbox", ["municipality", "office", "due_at", "at_risk_at", "id"], unique=False,
+            "ix_ticket_inbox", ["municipality", "office", "due_at", "id", "at_risk_at"], unique=False,
             sqlite_where=IN_INBOX, postgresql_where=IN_INBOX,
         )  # fmt: skip
     with op.batch_alter_table("promise", schema=None) as batch_op:

@@ -24,7 +24,7 @@ from servicecenter.contacts.wishes import SOCIAL_CONCERN, Wish, checked
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Office
-from servicecenter.errors import Invalid, NotFound
+from servicecenter.errors import Conflict, Invalid, NotFound
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.live import Live, Message
@@ -72,7 +72,9 @@ class Complaints:
         """What a Fachamt hears about itself while it deals with a ticket; it sees nothing of it afterwards."""
         at, scope = self.clock.now(), Scope.of(person)
         async with self.db.write() as session:
+            await self.db.alone(session, f"complaint:{ticket_id}")  # pressed twice in one moment
             ticket = await ticket_store.get(session, scope, ticket_id)
+            await _check_new(session, ticket, wish)
             contact = await self._contact(session, ticket, at, person)
             about = About(ticket.office, ticket.case_number)
             made = await self._complain(session, contact, wish, about, at, person)
@@ -153,6 +155,16 @@ class Complaints:
     def _tell(self, ticket: Ticket) -> None:
         self.live.publish(Message("inbox", ticket.municipality, ticket.office))
         self.live.publish(Message("board", ticket.municipality))
+
+
+async def _check_new(session: AsyncSession, about: Ticket, wish: Wish) -> None:
+    """A second press of the button complains no second time. Raises Conflict."""
+    known = await ticket_store.complaints(session, Scope.municipality(about.municipality))
+    if any(each.about_case == about.case_number and each.concern == wish.concern.strip() for each in known):
+        raise Conflict(
+            "Diese Beschwerde ist schon weitergegeben.", "Derselbe Text liegt schon bei der Beschwerdestelle.",
+            "Es ist nichts mehr zu tun.",
+        )  # fmt: skip
 
 
 def _ticket(contact: Contact, rulebook: Rulebook, wish: Wish, about: About, at: datetime) -> Ticket:

@@ -32,7 +32,7 @@ from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import service as tickets
 from servicecenter.tickets.model import ReplyChannel, Ticket, TicketAct
-from servicecenter.tickets.passing import check_reason, remark
+from servicecenter.tickets.passing import check_new, check_reason, remark
 from servicecenter.tickets.remarks import store as remark_store
 from servicecenter.tickets.remarks.model import RemarkKind
 
@@ -63,6 +63,7 @@ class Delays:
             told = {"until": until.isoformat(), "way": way}
             ticket = await tickets.step(session, scope, ticket, TicketAct.DELAY, at, person.id, told)
             note = remark(ticket, RemarkKind.DELAY, reason, person, at, to=way, until_on=until)
+            await check_new(session, note)
             note = await remark_store.add(session, note)
             if way == ReplyChannel.EMAIL:
                 await outbox.add(session, [self.telling.delay(ticket, note, until, at)])

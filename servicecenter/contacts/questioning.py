@@ -23,7 +23,7 @@ from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.tickets import service as tickets
 from servicecenter.tickets import store as ticket_store
 from servicecenter.tickets.model import ReplyChannel, Ticket, TicketAct
-from servicecenter.tickets.passing import remark
+from servicecenter.tickets.passing import check_new, remark
 from servicecenter.tickets.remarks import store as remark_store
 from servicecenter.tickets.remarks.model import CENTRE, CITIZEN, Remark, RemarkKind
 
@@ -57,6 +57,7 @@ class Questions:
             ticket = await tickets.accept(session, scope, ticket_id, person, at)
             ticket = await self._step(session, scope, ticket, person, to, at)
             note = remark(ticket, RemarkKind.QUESTION, text, person, at, to=to)
+            await check_new(session, note)
             asked = await remark_store.add(session, note)
             if to == CITIZEN:
                 if told_by(ticket) == ReplyChannel.EMAIL:
@@ -75,7 +76,9 @@ class Questions:
                 raise _nobody()
             office = ticket.about_office or ""
             ticket = await self._step(session, scope, ticket, person, office, at)
-            asked = await remark_store.add(session, remark(ticket, RemarkKind.STATEMENT, text, person, at, to=office))
+            note = remark(ticket, RemarkKind.STATEMENT, text, person, at, to=office)
+            await check_new(session, note)
+            asked = await remark_store.add(session, note)
         self._tell(ticket)
         self.live.publish(Message("inbox", ticket.municipality, office))
         return asked

@@ -15,6 +15,7 @@ from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
 from servicecenter.promises import store
 from servicecenter.promises.model import Promise
+from servicecenter.promises.states import PromiseState
 from servicecenter.promises.terms import Watch, told_on, waited
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # when the watch looks at it again: not by itself
@@ -39,7 +40,7 @@ async def resume(
         "last_open_at": watch.last_open_at,
     }  # fmt: skip
     # What has been warned of is not warned of again: the next thing to look for is the due date itself.
-    next_at = watch.at_risk_at if promise.state.value == "open" else due_at
+    next_at = watch.at_risk_at if promise.state is PromiseState.OPEN else due_at
     if await store.change(session, promise, **values, next_at=next_at):
         _journal(session, promise, "promise-resumed", at, actor, due_again_at=due_at.isoformat())
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Person, Scope
-from servicecenter.errors import Invalid
+from servicecenter.errors import Conflict, Invalid
 from servicecenter.tickets import store
 from servicecenter.tickets.model import NOBODY, Ticket, TicketAct, TicketState, taken
 from servicecenter.tickets.remarks import store as remark_store
@@ -52,6 +52,20 @@ async def assign(
     moved = await step(session, scope, ticket, TicketAct.ASSIGN, at, person.id, told, office=office, reason="assigned")
     await remark_store.add(session, remark(ticket, RemarkKind.ASSIGNED, reason, person, at, moved_to=office))
     return moved
+
+
+async def check_new(session: AsyncSession, remark: Remark) -> None:
+    """A second press of the button says nothing new, and nobody is written to twice. Raises Conflict.
+
+    Asked after the ticket's row has been claimed, so that of two presses in one moment the later sees the earlier.
+    """
+    own = Scope.municipality(remark.municipality)
+    known = (await remark_store.of_tickets(session, own, [remark.ticket])).get(remark.ticket, ())
+    if any(remark.says_the_same(each) for each in known):
+        raise Conflict(
+            "Das ist schon eingetragen.", "Derselbe Text steht schon im Verlauf dieses Tickets.",
+            "Bitte die Ansicht neu laden.",
+        )  # fmt: skip
 
 
 def check_reason(reason: str) -> None:

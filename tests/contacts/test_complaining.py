@@ -46,6 +46,14 @@ async def test_a_clerk_passes_on_what_is_said_about_the_own_office_and_sees_no_m
         await centre.inbox.find(Scope.of(CARL), made.ticket.case_number)
 
 
+async def test_passed_on_twice_it_is_one_complaint(centre: Centre, acts: Acts) -> None:
+    about = (await centre.forwarded()).ticket
+    await acts.complaints.pass_on(CARL, about.id, ANGRY)
+    with pytest.raises(Conflict, match="schon weitergegeben"):
+        await acts.complaints.pass_on(CARL, about.id, ANGRY)
+    assert len(await acts.complaints.open_complaints(Scope.of(SUSI))) == 1
+
+
 async def test_a_wished_callback_is_promised_by_the_complaint_desk(centre: Centre, acts: Acts) -> None:
     contact = await centre.called()
     made = await acts.complaints.end_contact(ANNA, contact.id, CALLBACK, About())

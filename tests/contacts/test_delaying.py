@@ -110,6 +110,14 @@ async def test_what_says_nothing_is_refused(centre: Centre, acts: Acts, reason: 
     assert await acts.written() == []
 
 
+async def test_a_second_press_tells_nobody_twice(centre: Centre, acts: Acts) -> None:
+    made = await centre.forwarded(BY_MAIL)
+    await acts.delays.notify(CARL, made.ticket.id, WHY, UNTIL)
+    with pytest.raises(Conflict, match="schon eingetragen"):
+        await acts.delays.notify(CARL, made.ticket.id, WHY, UNTIL)
+    assert len(await acts.written()) == 1
+
+
 async def test_of_two_clerks_one_tells_the_citizen(centre: Centre, second: Centre, acts: Acts) -> None:
     made = await centre.forwarded(BY_MAIL)
     results = await asyncio.gather(

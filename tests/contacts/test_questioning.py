@@ -63,6 +63,16 @@ async def test_nobody_and_nothing_is_not_asked(centre: Centre, acts: Acts, to: s
     assert caught.value.details["field"] == field
 
 
+async def test_a_second_press_asks_no_second_time_until_it_is_answered(centre: Centre, acts: Acts) -> None:
+    made = await centre.forwarded(BY_MAIL)
+    asked = await acts.questions.ask(CARL, made.ticket.id, CITIZEN, "Wie groß?")
+    with pytest.raises(Conflict, match="schon eingetragen"):
+        await acts.questions.ask(CARL, made.ticket.id, CITIZEN, "Wie groß? ")
+    assert len(await acts.written()) == 1
+    await acts.questions.answer(CARL, asked.id, "Weiß ich nicht.")
+    await acts.questions.ask(CARL, made.ticket.id, CITIZEN, "Wie groß?")
+
+
 async def test_what_a_colleague_has_is_not_asked_about(centre: Centre, acts: Acts) -> None:
     made = await centre.forwarded()
     await centre.inbox.accept(CORA, made.ticket.id)

@@ -34,7 +34,7 @@ async def clerk(client: Client, program: Program) -> Asking:
 async def test_nothing_but_the_login_and_the_description_is_for_strangers(client: Client) -> None:
     for route in ROUTES:
         path = route.path.replace(r"{contact:\d+}", "1").replace(r"{ticket:\d+}", "1").replace(r"{report:\d+}", "1")
-        path = path.replace(r"{message:\d+}", "1").replace(r"{question:\d+}", "1")
+        path = path.replace(r"{message:\d+}", "1").replace(r"{question:\d+}", "1").replace(r"{remark:\d+}", "1")
         path = path.replace("{municipality:[a-z0-9-]+}", "geldern").replace("{article:[A-Za-z0-9._-]+}", "x")
         path = path.replace("{person:[0-9a-f]+}", "f").replace("{bundle:[0-9a-f]+}", "f")
         response = await client.request(route.method, path, cookies={"servicecenter_session": "x"})

@@ -4,12 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.contacts.complaining import About
 from servicecenter.contacts.wishes import Wish
 from servicecenter.tickets.model import ReplyChannel, TicketState
+from servicecenter.web.routes import ROUTES
+from servicecenter.web.server import create
 from tests.conftest import somebody
+from tests.web.asking import new
 from tests.web.browsing import forwarded
 
 ALL = Scope.system("test")
@@ -160,6 +164,18 @@ async def test_a_correction_is_confirmed_into_a_draft_that_shows_what_changes(sv
     assert "Zur Prüfung geben" in draft
     assert (await sven.post(path)).status == 409
     assert "Nichts zu berichtigen" in await sven.get("/corrections")
+
+
+async def test_a_correction_is_offered_to_programs_too(program, ticket, clerk, planner):
+    await program.passing.give_back(clerk, ticket.id, "Das ist Planung.", "planungsamt")
+    await program.inbox.answer(planner, ticket.id, "Ja.")
+    async with TestClient(TestServer(create(program, ROUTES))) as client:
+        susi = await new(client, program, Role.SUPERVISOR, "susi.super")
+        (offered,) = await susi.get("/corrections")
+        assert (offered["remark"]["to"], offered["ticket"]["leistung"]) == ("planungsamt", "baugenehmigung")
+        await susi.post(f"/corrections/{offered['remark']['id']}/decline")
+        await susi.post(f"/corrections/{offered['remark']['id']}/confirm", expect=409)
+        assert await susi.get("/corrections") == []
 
 
 async def test_a_full_inbox_shows_the_next_to_fall_due_and_more_on_demand(carl, program, agent):

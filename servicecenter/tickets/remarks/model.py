@@ -42,6 +42,12 @@ class Remark:
     settled: str = ""  # what became of a correction that was offered: "confirmed", "declined"
     settled_at: datetime | None = None
 
+    def says_the_same(self, other: "Remark") -> bool:
+        """And the other still stands: an answered question may be asked again."""
+        mine = (self.kind, self.to, self.text, self.until_on)
+        is_answered = other.kind in ANSWERABLE and not other.is_open
+        return mine == (other.kind, other.to, other.text, other.until_on) and not is_answered
+
     @property
     def is_open(self) -> bool:
         """A question nobody has answered."""

@@ -217,6 +217,13 @@ class Unplaced(Shape):
     offices: list[OfficeChoice]
 
 
+class Correction(Shape):
+    """A give-back that proved right: `remark.to` answered what `remark.office` was asked first."""
+
+    remark: Remark
+    ticket: Ticket
+
+
 class Complained(Shape):
     """A complaint on its way: whoever passed it on sees no more of it than this."""
 

@@ -13,12 +13,13 @@ from servicecenter.contacts.wishes import Wish
 from servicecenter.tickets.model import ReplyChannel, Ticket
 from servicecenter.tickets.remarks.model import Remark
 from servicecenter.web.api import owed, showing
-from servicecenter.web.table import AGENT, CLERK, WATCHING, Ask, Form, Table
+from servicecenter.web.table import AGENT, CLERK, EDITOR, WATCHING, Ask, Form, Table
 
 table = Table()
 TICKET = r"/api/v1/inbox/{ticket:\d+}"
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 ASKED = AGENT | CLERK | SUPERVISOR
+CORRECTING = SUPERVISOR | EDITOR
 
 
 class GiveBack(Form):
@@ -208,6 +209,28 @@ async def unplaced(ask: Ask[Any]) -> list[owed.Unplaced]:
 async def assign(ask: Ask[Assign]) -> owed.Moved:
     given = ask.body
     return _moved(await ask.program.passing.assign(ask.person, ask.number("ticket"), given.office, given.reason))
+
+
+@table.get(
+    "/api/v1/corrections",
+    CORRECTING,
+    answer=list[owed.Correction],
+    summary="Was Rückgaben am Verzeichnis berichtigen",
+)
+async def corrections(ask: Ask[Any]) -> list[owed.Correction]:
+    return [owed.Correction.model_validate(each) for each in await ask.program.corrections.offered(ask.scope)]
+
+
+@table.post(r"/api/v1/corrections/{remark:\d+}/confirm", CORRECTING, summary="Eine Berichtigung bestätigen")
+async def confirm_correction(ask: Ask[Any]) -> None:
+    """Daraus wird ein Entwurf des Verzeichnisses, den eine zweite Person freigibt."""
+    await ask.program.corrections.confirm(ask.person, ask.number("remark"))
+
+
+@table.post(r"/api/v1/corrections/{remark:\d+}/decline", CORRECTING, summary="Eine Berichtigung ablehnen")
+async def decline_correction(ask: Ask[Any]) -> None:
+    """Das Verzeichnis bleibt, wie es ist."""
+    await ask.program.corrections.decline(ask.person, ask.number("remark"))
 
 
 def _moved(ticket: Ticket) -> owed.Moved:

@@ -48,7 +48,7 @@ class AddOffice(Form):
     reason: str = Field(min_length=1, max_length=400)
 
 
-class Reason(Form):
+class CaseReason(Form):
     reason: str = Field(min_length=1, max_length=400)
 
 
@@ -142,8 +142,10 @@ async def add_office(ask: Ask[AddOffice]) -> shapes.ShownCase:
     return await _shown(ask, number)
 
 
-@table.post(PART + "/drop", BUSINESS, body=Reason, answer=shapes.ShownCase, summary="Ein Amt herausnehmen, mit Grund")
-async def drop_office(ask: Ask[Reason]) -> shapes.ShownCase:
+@table.post(
+    PART + "/drop", BUSINESS, body=CaseReason, answer=shapes.ShownCase, summary="Ein Amt herausnehmen, mit Grund"
+)
+async def drop_office(ask: Ask[CaseReason]) -> shapes.ShownCase:
     """Nicht mehr, wenn dort jemand angenommen hat (409, details.by)."""
     number = ask.text("number")
     await ask.program.cases.drop_office(ask.person, number, ask.number("part"), ask.body.reason)
@@ -195,8 +197,8 @@ async def close_case(ask: Ask[CloseCase]) -> shapes.ShownCase:
     return await _shown(ask, ask.text("number"))
 
 
-@table.post(CASE + "/reopen", BUSINESS, body=Reason, answer=shapes.ShownCase, summary="Ein Vorhaben wieder öffnen")
-async def reopen_case(ask: Ask[Reason]) -> shapes.ShownCase:
+@table.post(CASE + "/reopen", BUSINESS, body=CaseReason, answer=shapes.ShownCase, summary="Ein Vorhaben wieder öffnen")
+async def reopen_case(ask: Ask[CaseReason]) -> shapes.ShownCase:
     await ask.program.cases.reopen(ask.person, ask.text("number"), ask.body.reason)
     return await _shown(ask, ask.text("number"))
 

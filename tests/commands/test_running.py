@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -15,6 +16,7 @@ from servicecenter.commands.history import write_history
 from servicecenter.commands.upkeep import NOTICE
 from servicecenter.contacts.model import ContactState
 from servicecenter.content.load import load
+from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict
 from servicecenter.promises.states import PromiseState
 from servicecenter.settings import Settings
@@ -60,6 +62,11 @@ async def test_the_sample_month_has_kept_and_unkept_promises(program: Program, t
     geldern = next(own for own in view.municipalities if own.municipality.id == "geldern")
     assert geldern.unkept["callback"].m > geldern.unkept["callback"].n > 0
     assert all(promise.state in {PromiseState.OPEN, PromiseState.AT_RISK} for promise in view.running)
+
+    yesterday = local_day(program.clock.now()) - timedelta(days=1)
+    called = (await program.figures.month(SYSTEM, yesterday.replace(day=1))).totals["geldern"].calls
+    assert called.answered > called.abandoned > 0
+    assert called.level.m > called.level.n > 0
 
 
 async def test_the_sample_month_has_something_to_look_after(program: Program, tmp_path: Path) -> None:

@@ -148,9 +148,10 @@ def definition(level: ServiceLevel, clause: Clause) -> str:
         "in_time": f"zählt mit, und als angenommen, wenn das binnen {within} Sekunden war",
         "against": "zählt als nicht angenommen",
     }[level.callbacks]
+    target = f"{level.target_percent:g}".replace(".", ",")
     return (
         f"Anrufe, die binnen {within} Sekunden angenommen wurden, {of_calls}. Wer den Platz behält und zurückgerufen "
-        f"wird, {kept}. Ziel: {level.target_percent:g} % ({clause.cited}: {level.formula})."
+        f"wird, {kept}. Ziel: {target} % ({clause.cited}: {level.formula})."
     )
 
 

@@ -1,6 +1,6 @@
 """Tables for other programs, as spreadsheets of German offices expect them, and what each column means. Pure.
 
-Semicolons and a byte order mark; numbers without thousands separators; nothing a spreadsheet would reckon with.
+Semicolons and a byte order mark; decimal commas and no thousands separators; nothing a spreadsheet would reckon with.
 """
 
 import csv

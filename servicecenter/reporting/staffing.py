@@ -137,4 +137,4 @@ def _unreadable(number: int, why: str) -> Invalid:
 
 
 def _plain(calls: float) -> str:
-    return f"{calls:.1f}".rstrip("0").rstrip(".")
+    return f"{calls:.1f}".rstrip("0").rstrip(".").replace(".", ",")

@@ -11,14 +11,14 @@ Row = tuple[Need, Measured | None]
 
 
 def _tenths(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
+    return "" if value is None else f"{value:.1f}".replace(".", ",")
 
 
 COLUMNS: tuple[Column[Row], ...] = (
     Column("beginn", "Uhrzeit", "Ortszeit", "Wann die halbe Stunde beginnt.", lambda row: f"{row[0].begins:%H:%M}"),
     Column("anrufe", "Zahl", "Anrufe", "Wie viele erwartet werden.", lambda row: _tenths(row[0].calls)),
     Column("last", "Zahl", "Erlang", "Anrufe mal Bearbeitungszeit, geteilt durch die halbe Stunde.",
-           lambda row: f"{row[0].load:.2f}"),
+           lambda row: f"{row[0].load:.2f}".replace(".", ",")),
     Column("kraefte", "Zahl", "Servicekräfte", "So viele müssen am Telefon sein, gerechnet nach Erlang C.",
            lambda row: row[0].queue.agents),
     Column("einplanen", "Zahl", "Servicekräfte", "Mit dem Schwund.", lambda row: row[0].scheduled),

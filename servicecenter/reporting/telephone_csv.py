@@ -47,7 +47,7 @@ COLUMNS: tuple[Column[Row], ...] = (
            lambda row: row.line.calls.level.n),
     Column("servicelevel_m", "Zahl", "Anrufe", "m nach der Formel des Handbuchs.", lambda row: row.line.calls.level.m),
     Column("servicelevel_ziel", "Zahl, leer ohne Ziel", "Prozent", "Was das Handbuch verlangt.",
-           lambda row: f"{row.level.target_percent:g}" if row.level else ""),
+           lambda row: f"{row.level.target_percent:g}".replace(".", ",") if row.level else ""),
     Column("servicelevel_sekunden", "Zahl, leer ohne Ziel", "Sekunden", "Die Zeit, in der angenommen werden soll.",
            lambda row: row.level.within_seconds if row.level else ""),
     Column("servicelevel_formel", "Text, leer ohne Ziel", "–", "Die Formel: docs/content-format.md.",

@@ -52,6 +52,7 @@ def environment() -> Environment:
         "how": lambda key: HOW.get(key, key),
         "draft_state": lambda state: STATE_WORDS[state],
         "field_label": lambda name: FIELDS[name].label,
+        "decimal": decimal,
         "reason": words.reason,
         "act": journal_words.sentence,
     }
@@ -71,6 +72,11 @@ def clock_time(at: datetime) -> str:
 def moment(at: datetime) -> str:
     """„Mo 23.11. 09:05“."""
     return f"{words.short_day(local_day(at))} {clock_time(at)}"
+
+
+def decimal(value: float) -> str:
+    """„79,5“."""
+    return f"{value:.1f}".replace(".", ",")
 
 
 def relative(day: date, today: date) -> str:

@@ -45,7 +45,7 @@ def test_a_forecast_is_read_however_it_was_pasted(text: str):
 
 def test_a_forecast_is_written_as_it_is_read():
     forecast = {EIGHT: 50.0, HALF_PAST: 12.5, time(9): 0.0, time(23, 30): 100.0}
-    assert written(forecast) == "08:00;50\n08:30;12.5\n09:00;0\n23:30;100\n"
+    assert written(forecast) == "08:00;50\n08:30;12,5\n09:00;0\n23:30;100\n"
     assert read_forecast(written(forecast)) == forecast
 
 

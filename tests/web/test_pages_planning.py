@@ -40,7 +40,7 @@ async def test_nothing_measured_says_what_to_do(sven):
 
 async def test_what_was_measured_becomes_the_forecast(sven, monday_before):
     seen = await sven.get(asked(municipality="geldern", weekday=0))
-    for words in ("10:00;6", 'value="180"', 'value="20"', "83.3 %", "an 1 Tag", "Niemand legt auf", "Schwund 30.0 %"):
+    for words in ("10:00;6", 'value="180"', 'value="20"', "83,3 %", "an 1 Tag", "Niemand legt auf", "Schwund 30,0 %"):
         assert words in seen.html, words
 
 
@@ -50,10 +50,10 @@ async def test_a_typed_forecast_is_reckoned_with(sven):
         "occupied": "100",
     }  # fmt: skip
     seen = await sven.get(asked(**given))
-    for words in ("<b>8</b>", "<b>12</b>", "88.0 %", "10 s"):
+    for words in ("<b>8</b>", "<b>12</b>", "88,0 %", "10 s"):
         assert words in seen.html, words
     export = (await sven.get(asked(**given).replace("/planning?", "/planning.csv?"))).html
-    assert "08:00;50.0;5.00;8;12;88.0;10.0;62.5;;;;" in export
+    assert "08:00;50,0;5,00;8;12;88,0;10,0;62,5;;;;" in export
     assert "kraefte" in (await sven.get("/planning-dictionary.csv")).html
 
 
@@ -64,7 +64,7 @@ async def test_a_typed_forecast_is_reckoned_with(sven):
         ({"source": "typed"}, "forecast", "Zeile 1"),
         ({"handling": "0"}, "handling", "1 bis 36000"),
         ({"within": "bald"}, "within", "0 bis 3600"),
-        ({"target": "100"}, "target", "1 bis 99.9"),
+        ({"target": "100"}, "target", "1 bis 99,9"),
         ({"shrinkage": "nan"}, "shrinkage", "0 bis 90"),
         ({"occupied": "inf"}, "occupied", "10 bis 100"),
         ({"source": "typed", "forecast": "08:00;9999", "handling": "36000"}, "forecast", "wären es mehr"),

@@ -41,7 +41,7 @@ async def sven(enter):
 
 async def test_the_month_is_printed_with_its_definition(sven, called):
     seen = await sven.get("/board/telephone")
-    for words in ("100.0 %", "1 von 1", "50.0 %", "1 von 2", "12 s", "binnen 20 Sekunden", "§ 8.1", "Stadt Geldern"):
+    for words in ("100,0 %", "1 von 1", "50,0 %", "1 von 2", "12 s", "binnen 20 Sekunden", "§ 8.1", "Stadt Geldern"):
         assert words in seen, words
 
 

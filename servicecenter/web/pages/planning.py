@@ -106,7 +106,7 @@ def _typed(ask: Ask[PlanningQuery], measured: float | None, today: date) -> dict
     """What stands in the form: as typed, else as measured, as the handbook wants it, or as is usual."""
     level = ask.program.figures.level(ask.body.municipality, today) if ask.body.municipality else None
     usual = USUAL | ({"within": level.within_seconds, "target": level.target_percent} if level else {})
-    known = {"handling": f"{measured or USUAL_HANDLING:.0f}"} | {name: f"{value:g}" for name, value in usual.items()}
+    known = {"handling": f"{measured or USUAL_HANDLING:.0f}"} | {name: _plain(value) for name, value in usual.items()}
     return {name: getattr(ask.body, name) or value for name, value in known.items()}
 
 
@@ -128,10 +128,14 @@ def _number(typed: Mapping[str, str], name: str, what: str, least: float, most: 
         value = least - 1
     if not least <= value <= most:
         raise Invalid(
-            f"{what} ist nicht verwendbar.", f"Möglich ist eine Zahl von {least:g} bis {most:g}.",
+            f"{what} ist nicht verwendbar.", f"Möglich ist eine Zahl von {_plain(least)} bis {_plain(most)}.",
             "Bitte diese Angabe berichtigen.", field=name,
         )  # fmt: skip
     return value
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
 
 
 def _at_field(error: Invalid | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from servicecenter.reporting import months
 from servicecenter.reporting.promise_month import parsed
 from servicecenter.reporting.telephone import HALF_HOUR, Line, View
 from servicecenter.reporting.telephone_csv import as_csv, dictionary
-from servicecenter.routing.words import long_day
+from servicecenter.routing.words import long_day, short_day
 from servicecenter.web.names import Names
 from servicecenter.web.pages.board import month_words
 from servicecenter.web.pages.frame import framed
@@ -86,7 +86,7 @@ def in_seconds(value: float | None) -> str:
 
 def _when(line: Line, day: date | None) -> str:
     begins = line.begins_at.astimezone(BERLIN)
-    return f"{begins:%H:%M}–{begins + HALF_HOUR:%H:%M}" if day else long_day(begins.date())
+    return f"{begins:%H:%M}–{begins + HALF_HOUR:%H:%M}" if day else short_day(begins.date())
 
 
 def _day_of(line: Line) -> str:

@@ -8,9 +8,9 @@ from servicecenter.reporting import staffing
 from servicecenter.reporting.telephone import Line, View
 from servicecenter.web.api.figures import ServiceLevel, Share
 from servicecenter.web.api.shapes import Shape
-from servicecenter.web.pages.planning import PlanningQuery, planned
-from servicecenter.web.pages.telephone import TelephoneQuery, shown
+from servicecenter.web.planned import PlanningQuery, planned
 from servicecenter.web.table import WATCHING, Ask, Table
+from servicecenter.web.telephone_asked import TelephoneQuery, shown
 
 table = Table()
 

@@ -4,22 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from aiohttp import web
-from pydantic import Field
 
 from servicecenter.directory.calendars import BERLIN, local_day
-from servicecenter.errors import Invalid
 from servicecenter.reporting import months
-from servicecenter.reporting.promise_month import parsed
-from servicecenter.reporting.telephone import HALF_HOUR, Line, View
+from servicecenter.reporting.telephone import HALF_HOUR, Line
 from servicecenter.reporting.telephone_csv import as_csv, dictionary
 from servicecenter.routing.words import long_day, short_day
 from servicecenter.web.names import Names
 from servicecenter.web.pages.board import month_words
 from servicecenter.web.pages.frame import framed
-from servicecenter.web.table import WATCHING, Ask, Form, Table, narrowed
+from servicecenter.web.table import WATCHING, Ask, Table, narrowed
+from servicecenter.web.telephone_asked import TelephoneQuery, day_of, month_asked, shown
 
 table = Table()
-YEARS = range(2000, 2200)
 MEANINGS = (
     "angeboten: Anrufe, die auf eine Servicekraft zu warten begannen und deren Warten zu Ende ist.",
     "aufgelegt: davon vor der Annahme zu Ende; daneben, wie viele früh auflegten, wie das Handbuch es nennt.",
@@ -28,12 +25,6 @@ MEANINGS = (
     "nicht vermittelt: gesperrte Nummern, und mehr Anrufe von einer Nummer, als das Handbuch zulässt.",
     "Keine Zahl handelt von einer einzelnen Servicekraft.",
 )
-
-
-class TelephoneQuery(Form):
-    month: str = Field(default="", max_length=20)
-    day: str = Field(default="", max_length=20)
-    municipality: str = Field(default="", max_length=80)
 
 
 @table.get("/board/telephone", WATCHING, body=TelephoneQuery)
@@ -49,21 +40,12 @@ async def telephone(ask: Ask[TelephoneQuery]) -> web.Response:
     )  # fmt: skip
 
 
-async def shown(ask: Ask[Any]) -> tuple[View, date | None, date]:
-    """What is asked for: a day, or else a month. Raises Invalid, and NotFound for a municipality nobody shows here."""
-    day = _day(ask.body.day)
-    scope = narrowed(ask.scope, ask.body.municipality)
-    month = months.month_of(day) if day else _month(ask)
-    figures = ask.program.figures
-    return await (figures.day(scope, day) if day else figures.month(scope, month)), day, month
-
-
 @table.get("/board/telephone.csv", WATCHING, body=TelephoneQuery)
 async def telephone_csv(ask: Ask[TelephoneQuery]) -> web.Response:
     """By half hour; of one day, or of a month."""
-    given, day = ask.body, _day(ask.body.day)
+    given, day = ask.body, day_of(ask.body.day)
     scope = narrowed(ask.scope, given.municipality)
-    first = day or _month(ask)
+    first = day or month_asked(ask)
     before = first + timedelta(days=1) if day else months.after(first)
     lines = await ask.program.figures.between(scope, first, before)
     level = ask.program.figures.level
@@ -98,35 +80,6 @@ def _beside(day: date | None, month: date, step: int) -> str:
     if day:
         return f"day={day + timedelta(days=step):%Y-%m-%d}"
     return f"month={months.after(month) if step > 0 else months.before(month):%Y-%m}"
-
-
-def _day(text: str) -> date | None:
-    """Raises Invalid."""
-    try:
-        return _known(date.fromisoformat(text)) if text else None
-    except ValueError:
-        raise Invalid(
-            "Diesen Tag gibt es nicht.", f"„{text}“ ist nicht lesbar.", "Bitte als Tag angeben: 2026-11-23.",
-            field="day",
-        ) from None  # fmt: skip
-
-
-def _month(ask: Ask[Any]) -> date:
-    """Raises Invalid."""
-    try:
-        return _known(parsed(ask.body.month, local_day(ask.program.clock.now())))
-    except ValueError:
-        raise Invalid(
-            "Diesen Monat gibt es nicht.", "Gezählt wird von 2000 an.", "Bitte als Monat angeben: 2026-11.",
-            field="month",
-        ) from None  # fmt: skip
-
-
-def _known(day: date) -> date:
-    """Raises ValueError for a day whose neighbours no calendar has."""
-    if day.year not in YEARS:
-        raise ValueError(day)
-    return day
 
 
 def _file(text: str, name: str) -> web.Response:

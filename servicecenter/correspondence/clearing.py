@@ -62,6 +62,11 @@ class Clearing:
                 for each in found
             ]
 
+    async def waiting(self, scope: Scope) -> int:
+        """How many there are, up to as many as one page shows."""
+        async with self.db.read() as session:
+            return len(await store.held(session, scope))
+
     async def of_ticket(self, scope: Scope, ticket: Ticket) -> Sequence[Received]:
         """What came to it by mail, for whoever sees the ticket."""
         if not scope.covers(ticket.municipality, ticket.office):

@@ -7,7 +7,7 @@ never answered (RFC 3834), or two programs would write to each other for ever.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from servicecenter.correspondence.model import Fate, Reason, Verdict
+from servicecenter.correspondence.model import Fate, MailReason, Verdict
 from servicecenter.messages.model import Message
 from servicecenter.messages.parsing import Mail
 from servicecenter.messages.tokens import Side
@@ -35,22 +35,22 @@ def judge(mail: Mail, known: Known) -> Verdict:
 def _rules(mail: Mail, known: Known) -> Iterator[tuple[bool, Verdict]]:
     """In this order; each is asked only where those before it did not fit."""
     ticket = known.ticket
-    yield known.is_ours, Verdict(Fate.HELD, Reason.LOOP)
+    yield known.is_ours, Verdict(Fate.HELD, MailReason.LOOP)
     if mail.bounce is not None:
         yield True, _returned(mail.bounce.is_final, known)
     if ticket is None or known.side is None:
-        yield True, Verdict(Fate.HELD, Reason.NO_TICKET)
+        yield True, Verdict(Fate.HELD, MailReason.NO_TICKET)
         return
-    yield mail.is_automatic, Verdict(Fate.NOTED, Reason.ABSENCE)
-    yield mail.sender not in known.senders, Verdict(Fate.HELD, Reason.STRANGER)
-    yield known.today >= MOST_A_DAY, Verdict(Fate.HELD, Reason.TOO_MANY)
+    yield mail.is_automatic, Verdict(Fate.NOTED, MailReason.ABSENCE)
+    yield mail.sender not in known.senders, Verdict(Fate.HELD, MailReason.STRANGER)
+    yield known.today >= MOST_A_DAY, Verdict(Fate.HELD, MailReason.TOO_MANY)
     is_over = ticket.state is TicketState.WITHDRAWN or ticket.erased_at is not None
-    yield is_over, Verdict(Fate.HELD, Reason.OVER)
-    yield not mail.text and not mail.parts, Verdict(Fate.HELD, Reason.EMPTY)
-    yield True, Verdict(Fate.FILED, Reason.REPLY)
+    yield is_over, Verdict(Fate.HELD, MailReason.OVER)
+    yield not mail.text and not mail.parts, Verdict(Fate.HELD, MailReason.EMPTY)
+    yield True, Verdict(Fate.FILED, MailReason.REPLY)
 
 
 def _returned(is_final: bool, known: Known) -> Verdict:
     if known.returned is None:
-        return Verdict(Fate.HELD, Reason.RETURNED)
-    return Verdict(Fate.BOUNCED, Reason.RETURNED) if is_final else Verdict(Fate.NOTED, Reason.DELAYED)
+        return Verdict(Fate.HELD, MailReason.RETURNED)
+    return Verdict(Fate.BOUNCED, MailReason.RETURNED) if is_final else Verdict(Fate.NOTED, MailReason.DELAYED)

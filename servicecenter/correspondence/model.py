@@ -16,7 +16,7 @@ class Fate(StrEnum):
     DISCARDED = "discarded"  # a person did
 
 
-class Reason(StrEnum):
+class MailReason(StrEnum):
     """Why it is held, or what it was."""
 
     REPLY = "reply"
@@ -34,20 +34,20 @@ class Reason(StrEnum):
 
 
 REASON_WORDS = {
-    Reason.REPLY: "Antwort",
-    Reason.ABSENCE: "automatische Abwesenheitsnotiz",
-    Reason.RETURNED: "kam zurück",
-    Reason.DELAYED: "Zustellung verzögert",
-    Reason.STRANGER: "Absender unbekannt",
-    Reason.NO_TICKET: "keinem Vorgang zuzuordnen",
-    Reason.OVER: "der Vorgang ist zurückgenommen oder gelöscht",
-    Reason.LOOP: "eigene E-Mail im Kreis",
-    Reason.TOO_MANY: "zu viele E-Mails an einem Tag: vielleicht antwortet ein Programm",
-    Reason.TOO_LARGE: "zu groß: liegt im Postfach, mit Markierung",
-    Reason.UNREADABLE: "nicht lesbar: liegt im Postfach, mit Markierung",
-    Reason.EMPTY: "ohne Text und ohne Anlage",
+    MailReason.REPLY: "Antwort",
+    MailReason.ABSENCE: "automatische Abwesenheitsnotiz",
+    MailReason.RETURNED: "kam zurück",
+    MailReason.DELAYED: "Zustellung verzögert",
+    MailReason.STRANGER: "Absender unbekannt",
+    MailReason.NO_TICKET: "keinem Vorgang zuzuordnen",
+    MailReason.OVER: "der Vorgang ist zurückgenommen oder gelöscht",
+    MailReason.LOOP: "eigene E-Mail im Kreis",
+    MailReason.TOO_MANY: "zu viele E-Mails an einem Tag: vielleicht antwortet ein Programm",
+    MailReason.TOO_LARGE: "zu groß: liegt im Postfach, mit Markierung",
+    MailReason.UNREADABLE: "nicht lesbar: liegt im Postfach, mit Markierung",
+    MailReason.EMPTY: "ohne Text und ohne Anlage",
 }
-IN_THE_MAILBOX = (Reason.TOO_LARGE, Reason.UNREADABLE)  # what is there to read lies there alone
+IN_THE_MAILBOX = (MailReason.TOO_LARGE, MailReason.UNREADABLE)  # what is there to read lies there alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Verdict:
     """What is to become of a mail, and why."""
 
     fate: Fate
-    reason: Reason
+    reason: MailReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Received:
     case_number: str
     side: Side | None
     fate: Fate
-    reason: Reason
+    reason: MailReason
     sender: str
     subject: str
     text: str

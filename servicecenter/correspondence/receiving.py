@@ -24,7 +24,7 @@ from servicecenter.contacts.reminding import record
 from servicecenter.correspondence import store
 from servicecenter.correspondence.filing import Filing
 from servicecenter.correspondence.judging import Known, judge
-from servicecenter.correspondence.model import IN_THE_MAILBOX, Fate, Reason, Received, Verdict
+from servicecenter.correspondence.model import IN_THE_MAILBOX, Fate, MailReason, Received, Verdict
 from servicecenter.database import Database
 from servicecenter.errors import NotFound, ServiceCentreError
 from servicecenter.journal import store as journal
@@ -144,7 +144,7 @@ class Receiving:
         is_too_large = size > self.limit
         content = await (folder.headers(name) if is_too_large else folder.content(name))
         fetched, wrong = await self._read(content)
-        reason = Reason.TOO_LARGE if is_too_large else wrong
+        reason = MailReason.TOO_LARGE if is_too_large else wrong
         try:
             await self._file(fetched, reason)
         except IntegrityError:
@@ -157,12 +157,12 @@ class Receiving:
         async with self.db.read() as session:
             return await store.is_known(session, SYSTEM, key)
 
-    async def _read(self, content: bytes) -> tuple[Fetched, Reason | None]:
+    async def _read(self, content: bytes) -> tuple[Fetched, MailReason | None]:
         try:
             mail = await asyncio.to_thread(parse, content)
         except Exception:  # whatever a stranger sends must not stop the mails behind it
             log.exception("mail-unreadable")
-            return Fetched(unreadable(content)), Reason.UNREADABLE
+            return Fetched(unreadable(content)), MailReason.UNREADABLE
         files, refused = [], []
         for part in mail.parts:
             try:
@@ -172,16 +172,16 @@ class Receiving:
                 refused.append(part.name)
         return Fetched(mail, files, refused), None
 
-    async def _file(self, fetched: Fetched, wrong: Reason | None) -> None:
+    async def _file(self, fetched: Fetched, wrong: MailReason | None) -> None:
         mail, at = fetched.mail, self.clock.now()
         async with self.db.write() as session:
             if await store.is_known(session, SYSTEM, mail.key):
                 return
             known = await self._known(session, mail, at)
             verdict = Verdict(Fate.HELD, wrong) if wrong else judge(mail, known)
-            if verdict.reason is Reason.NO_TICKET and known.returned and not mail.is_automatic:
+            if verdict.reason is MailReason.NO_TICKET and known.returned and not mail.is_automatic:
                 is_theirs = await self.others(session, known.returned, mail, at)
-                verdict = Verdict(Fate.FILED, Reason.REPLY) if is_theirs else verdict
+                verdict = Verdict(Fate.FILED, MailReason.REPLY) if is_theirs else verdict
             received = await store.add(session, self._received(fetched, known, verdict, at))
             await self._enclose(session, fetched, received, known, at)
             await self._act(session, fetched, received, known, at)
@@ -247,7 +247,7 @@ class Receiving:
             case Fate.HELD if ticket is not None:
                 self._note(session, "mail-held", received, ticket, at)
                 is_person = received.sender in known.senders and not fetched.mail.is_automatic
-                if received.reason is Reason.TOO_LARGE and is_person:
+                if received.reason is MailReason.TOO_LARGE and is_person:
                     await self._refuse(session, received, ticket, TOO_LARGE, at)
             case _:
                 pass

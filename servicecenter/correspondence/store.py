@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
-from servicecenter.correspondence.model import Fate, Reason, Received
+from servicecenter.correspondence.model import Fate, MailReason, Received
 from servicecenter.correspondence.tables import ReceivedRow
 from servicecenter.messages.tokens import Side
 
@@ -96,4 +96,4 @@ def _received(row: ReceivedRow) -> Received:
     values = row.model_dump()
     values["ticket"] = values.pop("ticket_id")
     side = Side(row.side) if row.side else None
-    return Received(**values | {"side": side, "fate": Fate(row.fate), "reason": Reason(row.reason)})
+    return Received(**values | {"side": side, "fate": Fate(row.fate), "reason": MailReason(row.reason)})

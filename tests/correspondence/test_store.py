@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from servicecenter.access.model import Scope
 from servicecenter.correspondence import store
-from servicecenter.correspondence.model import Fate, Reason, Received
+from servicecenter.correspondence.model import Fate, MailReason, Received
 from servicecenter.database import Database
 from servicecenter.messages.tokens import Side
 from tests.conftest import MONDAY
@@ -15,7 +15,7 @@ from tests.conftest import MONDAY
 pytestmark = pytest.mark.each_database
 ALL = Scope.system("test")
 CAME = Received(
-    0, "key", "geldern", 3, "48273196", Side.OFFICE, Fate.HELD, Reason.STRANGER, "a@b.example", "Re", "Ja", "", "",
+    0, "key", "geldern", 3, "48273196", Side.OFFICE, Fate.HELD, MailReason.STRANGER, "a@b.example", "Re", "Ja", "", "",
     "<1@x>", MONDAY,
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ from servicecenter.cases import store as cases
 from servicecenter.clock import FixedClock
 from servicecenter.contacts.wishes import Wish
 from servicecenter.correspondence import store as correspondence
-from servicecenter.correspondence.model import Fate, Reason, Received
+from servicecenter.correspondence.model import Fate, MailReason, Received
 from servicecenter.documents.drafts import store as drafts
 from servicecenter.documents.drafts.model import DraftState
 from servicecenter.documents.model import Kind
@@ -166,7 +166,8 @@ async def told(program: Program, clock: FixedClock, agent: Person, clerk: Person
         held = await correspondence.add(
             session,
             Received(
-                0, "key", "geldern", late.ticket.id, late.ticket.case_number, Side.OFFICE, Fate.HELD, Reason.STRANGER,
+                0, "key", "geldern", late.ticket.id, late.ticket.case_number, Side.OFFICE, Fate.HELD,
+                MailReason.STRANGER,
                 "a@b.example", "Re", "Ja", "", "", "<1@x>", clock.now(),
             ),
         )  # fmt: skip

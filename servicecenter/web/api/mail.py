@@ -4,16 +4,16 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from servicecenter.attachments.model import Kind
 from servicecenter.contacts.letters import occasion_of
-from servicecenter.correspondence.model import REASON_WORDS, Fate, Reason, Received
+from servicecenter.correspondence.model import REASON_WORDS, Fate, MailReason, Received
 from servicecenter.errors import Invalid
 from servicecenter.messages.model import POST, MessageKind, MessageState
-from servicecenter.web.api.shapes import Shape
+from servicecenter.web.api.shapes import Shape, codes
 from servicecenter.web.table import CLERK, WATCHING, Ask, Form, Table
 
 table = Table()
@@ -25,7 +25,7 @@ LONGEST_CONTENT = 140 * 1024**2  # base64 of the largest attachment any setting 
 class Enclosed(Shape):
     id: int
     name: str
-    kind: Kind
+    kind: Annotated[Kind, codes(Kind)]
     size: int  # bytes
     added_at: datetime
     added_by: str
@@ -35,7 +35,7 @@ class Letter(Shape):
     """What left by mail about a ticket; `occasion` says why."""
 
     id: int
-    kind: MessageKind
+    kind: Annotated[MessageKind, codes(MessageKind)]
     occasion: str
     addressee: str
     state: MessageState
@@ -48,8 +48,8 @@ class Mail(Shape):
     """What came; `refused` names attachments that were not taken, one a line."""
 
     id: int
-    fate: Fate
-    reason: Reason
+    fate: Annotated[Fate, codes(Fate)]
+    reason: Annotated[MailReason, codes(MailReason)]
     reason_in_words: str
     sender: str
     subject: str
@@ -85,7 +85,7 @@ class FileMail(Form):
 
 
 @table.get(TICKET + "/mail", CLERK, answer=TicketMail, summary="E-Mails und Anlagen eines Tickets")
-async def of_ticket(ask: Ask[Any]) -> TicketMail:
+async def ticket_mail(ask: Ask[Any]) -> TicketMail:
     program, number = ask.program, ask.number("ticket")
     own = (await program.inbox.item(ask.scope, number)).ticket
     sent = await program.outbox.of_cause(ask.scope, own.subject)
@@ -107,7 +107,7 @@ async def of_ticket(ask: Ask[Any]) -> TicketMail:
     TICKET + "/attachments", CLERK, body=Enclose, answer=Enclosed, status=201, upload=True,
     summary="Eine Anlage zum Ticket legen",
 )  # fmt: skip
-async def enclose(ask: Ask[Enclose]) -> Enclosed:
+async def add_attachment(ask: Ask[Enclose]) -> Enclosed:
     """Angenommen wird, was der Inhalt ist, nicht die Endung (422 attachment-refused, 413 attachment-too-large)."""
     try:
         content = b64decode(ask.body.content, validate=True)
@@ -119,7 +119,7 @@ async def enclose(ask: Ask[Enclose]) -> Enclosed:
 
 
 @table.get("/api/v1/mail/held", WATCHING, answer=list[HeldMail], summary="E-Mails, die eine Person zuordnen muss")
-async def held(ask: Ask[Any]) -> list[HeldMail]:
+async def held_mails(ask: Ask[Any]) -> list[HeldMail]:
     return [
         HeldMail(
             **_mail(one.received), municipality=one.received.municipality,
@@ -131,7 +131,7 @@ async def held(ask: Ask[Any]) -> list[HeldMail]:
 
 
 @table.post(MAIL + "/file", WATCHING, body=FileMail, summary="Eine E-Mail zu einem Ticket legen")
-async def file(ask: Ask[FileMail]) -> None:
+async def file_mail(ask: Ask[FileMail]) -> None:
     """409, wo jemand anderes schneller war. Ein beendetes Ticket ist danach wieder offen."""
     given, received = ask.body, ask.number("received")
     if given.ticket:
@@ -141,7 +141,7 @@ async def file(ask: Ask[FileMail]) -> None:
 
 
 @table.post(MAIL + "/discard", WATCHING, summary="Eine E-Mail verwerfen")
-async def discard(ask: Ask[Any]) -> None:
+async def discard_mail(ask: Ask[Any]) -> None:
     """Im Postfach liegt sie noch."""
     await ask.program.clearing.discard(ask.person, ask.number("received"))
 

@@ -109,7 +109,7 @@ async def _board(ask: Ask[Any]) -> dict[str, Any]:
         "reminders": await ask.program.outbox.latest(ask.scope, REMINDERS),
         "not_sent": _lost(await ask.program.outbox.counts(ask.scope)),
         "mail_lost": _lost(await ask.program.outbox.counts(ask.scope, POST)),
-        "to_clear": len(await ask.program.clearing.held(ask.scope)),
+        "to_clear": await ask.program.clearing.waiting(ask.scope),
         "unreached": await ask.program.outbox.latest(ask.scope, REMINDERS, None, (MessageKind.TROUBLE,)),
         "health": ask.program.receiving.health,
         "says": message_words,

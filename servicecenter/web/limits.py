@@ -21,13 +21,13 @@ class Limits:
     minute: int = 0
     counted: Counter[str] = field(default_factory=Counter)
 
-    def check(self, key: str, most: int, at: datetime, weight: int = 1) -> None:
-        """Counts and raises TooManyRequests once it is more than `most`; a weight of 0 only asks."""
+    def check(self, key: str, most: int, at: datetime) -> None:
+        """Counts, and raises TooManyRequests once it is more than `most`."""
         minute, second = divmod(int(at.timestamp()), MINUTE)
         if minute != self.minute:
             self.minute = minute
             self.counted.clear()
-        self.counted[key] += weight
+        self.counted[key] += 1
         if self.counted[key] > most:
             wait = MINUTE - second
             raise TooManyRequests(

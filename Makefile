@@ -21,6 +21,7 @@ demo-reset:
 test:
 	@python3 scripts/bootstrap.py test
 	@python3 scripts/system.py
+	@python3 scripts/asterisk.py
 	@$(PY) scripts/check.py
 
 bench:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the tests need from the machine itself: Debian's Chromium and PostgreSQL's server binaries.
+"""What the tests need from the machine itself: Debian's Chromium, PostgreSQL's server binaries, SIP peers, a voice.
 
 Installs what is missing where it may (root on Debian); elsewhere it says what is missing and fails. Nothing is skipped.
 """
@@ -16,6 +16,8 @@ NEEDED = {
     "chromium": "chromium",
     "/usr/lib/postgresql": "postgresql",  # the tests start a server of their own; no cluster of the machine is made
     "/usr/lib/x86_64-linux-gnu/libatomic.so.1": "libatomic1",  # for Playwright's driver; chromium lacks it
+    "sipp": "sip-tester",  # callers, agents and Fachämter for Asterisk, which scripts/asterisk.py fetches
+    "espeak-ng": "espeak-ng",  # speaks the announcements of the samples
 }
 
 

@@ -1,0 +1,1 @@
+"""Asterisk, spoken to over its REST interface; the only room that knows it."""

@@ -6,9 +6,10 @@ so no call is offered twice, and a program that starts again goes on where the l
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -54,12 +55,18 @@ class Telephony:
         self._floor = Floor()
         self._is_leading = False
         self._events: deque[Event] = deque()
+        self._acts: list[asyncio.Future[None]] = []  # of those whose events wait
+        self._untold: deque[Callable[[], Awaitable[None]]] = deque()
         self._news = asyncio.Event()
         self._working = asyncio.Lock()
 
     def connect(self, switch: Switch) -> None:
         """Whoever composes the program says which telephone it is."""
         self._switch = switch
+
+    @property
+    def switch(self) -> Switch | None:
+        return self._switch
 
     @property
     def is_connected(self) -> bool:
@@ -78,9 +85,18 @@ class Telephony:
         self._news.set()
 
     async def act(self, *events: Event) -> None:
-        """An agent's acts: when this returns, everything that follows from them has been done or asked for."""
+        """An agent's acts: when this returns, everything that follows from them has been done or asked for.
+
+        What others do meanwhile is not waited for.
+        """
+        done = asyncio.get_running_loop().create_future()
         self._events.extend(events)
-        await self.settle()
+        self._acts.append(done)
+        settling = asyncio.ensure_future(self.settle())
+        settling.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, though nobody waits
+        await asyncio.wait({done, settling}, return_when=asyncio.FIRST_COMPLETED)
+        if settling.done():
+            settling.result()
 
     async def run(self) -> None:
         """Until it is cancelled: whatever is posted is dealt with at once, all that waits in one go."""
@@ -97,12 +113,17 @@ class Telephony:
     async def settle(self) -> None:
         """Until nothing more is to be done now."""
         async with self._working:
-            while self._events:
+            while self._events or self._untold:
+                if not self._events:
+                    await self._untold.popleft()()  # one at a time: who is put through waits for no contact
+                    continue
                 if not (self._is_leading or await self._lead()):
                     await self._hand_over()
-                    return
-                batch = list(self._events)
+                    continue
+                batch, acts = list(self._events), list(self._acts)
                 if await self._work(batch):
+                    self._acts = self._acts[len(acts) :]
+                    self._untold.append(partial(_tell_done, acts))
                     for _ in batch:
                         self._events.popleft()
 
@@ -212,6 +233,8 @@ class Telephony:
             stepped = step(floor, self._gathered(event, floor, at), at)
             floor = stepped.floor
             commands += stepped.commands
+        if any(isinstance(command, cmd.PromiseCallback) for command in commands):
+            await self._tell_all()  # the contact it is owed to has to be there
         await self._applying.promise(commands, at)
         if not await self._write(floor, commands, at):
             self._is_leading = False
@@ -220,10 +243,17 @@ class Telephony:
         was, self._floor = self._floor, floor
         if self._switch is not None:
             await self._switch.carry_out([each for each in commands if isinstance(each, SWITCH_COMMANDS)])
-        await self._applying.tell([each for each in commands if not isinstance(each, cmd.EndContact)])
-        await self._tell_ends([each for each in commands if isinstance(each, cmd.EndContact)])
-        self._publish(was, floor, commands)
+        self._tell_later(was, floor, commands)
         return True
+
+    def _tell_later(self, was: Floor, floor: Floor, commands: Sequence[cmd.Command]) -> None:
+        """Contacts first, screens last, each in its order; a program that dies before tells it after its next start."""
+        for command in commands:
+            if isinstance(command, cmd.OpenContact | cmd.TakeContact):
+                self._untold.append(partial(self._applying.tell, [command]))
+        if ends := [each for each in commands if isinstance(each, cmd.EndContact)]:
+            self._untold.append(partial(self._tell_ends, ends))
+        self._untold.append(partial(self._publish, was, floor, commands))
 
     def _gathered(self, event: Event, floor: Floor, at: datetime) -> Event:
         if not isinstance(event, Inbound):
@@ -250,6 +280,10 @@ class Telephony:
             await self._applying.write(session, commands, at)
         return True
 
+    async def _tell_all(self) -> None:
+        while self._untold:
+            await self._untold.popleft()()
+
     async def _tell_ends(self, ends: Sequence[cmd.EndContact]) -> None:
         """The row of a call that is over goes once its contact knows: a program that dies here tells it again."""
         if not ends:
@@ -258,7 +292,7 @@ class Telephony:
         async with self._db.write() as session:
             await store.drop_calls(session, [each.call.id for each in ends if each.call.is_over])
 
-    def _publish(self, was: Floor, now: Floor, commands: Sequence[cmd.Command]) -> None:
+    async def _publish(self, was: Floor, now: Floor, commands: Sequence[cmd.Command]) -> None:
         changed = {call.municipality for name, call in now.calls.items() if was.calls.get(name) is not call}
         gone = {call.municipality for name, call in was.calls.items() if name not in now.calls}
         for municipality in sorted(changed | gone):
@@ -268,6 +302,12 @@ class Telephony:
             if was.agents.get(name) is not agent or name in told:
                 self._live.publish(Message("phone", person=name))
                 self._live.publish(Message("agents"))
+
+
+async def _tell_done(acts: Sequence[asyncio.Future[None]]) -> None:
+    for each in acts:
+        if not each.done():
+            each.set_result(None)
 
 
 def _told_again(call: Call) -> list[cmd.Command]:

@@ -1,18 +1,20 @@
 """Rows of calls, agents, offers and acts to the call flow's own shapes and back; who leads; announcements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
+from servicecenter.database import SQLModel
 from servicecenter.telephony.announcements import Recorded
 from servicecenter.telephony.callflow import events
 from servicecenter.telephony.callflow.explained import Choice
@@ -124,10 +126,23 @@ async def shares(session: AsyncSession, scope: Scope) -> tuple[dict[str, Share],
 
 
 async def put_calls(session: AsyncSession, calls: Iterable[Call], at: datetime) -> None:
-    for call in calls:
-        details = _CALL.dump_python(call, mode="json")
-        row = CallRow(id=call.id, municipality=call.municipality, state=call.state, changed_at=at, details=details)
-        await session.merge(row)
+    rows = {
+        call.id: {
+            "id": call.id, "municipality": call.municipality, "state": call.state.value, "changed_at": at,
+            "details": _CALL.dump_python(call, mode="json"),
+        }
+        for call in calls
+    }  # fmt: skip
+    await _put(session, CallRow, rows.values())
+
+
+async def _put(session: AsyncSession, table: type[SQLModel], rows: Collection[Mapping[str, Any]]) -> None:
+    """New or changed, by their ids, in one statement: at twenty calls a second every one counts."""
+    if rows:
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        insert = dialect.insert(table).values(list(rows))
+        changed = {name: insert.excluded[name] for name in next(iter(rows)) if name != "id"}
+        await session.exec(insert.on_conflict_do_update(index_elements=["id"], set_=changed))
 
 
 async def drop_calls(session: AsyncSession, ids: Sequence[str]) -> None:
@@ -136,9 +151,14 @@ async def drop_calls(session: AsyncSession, ids: Sequence[str]) -> None:
 
 
 async def put_agents(session: AsyncSession, agents: Iterable[Agent], at: datetime) -> None:
-    for agent in agents:
-        details = _AGENT.dump_python(agent, mode="json")
-        await session.merge(AgentRow(id=agent.id, state=agent.state, changed_at=at, details=details))
+    rows = {
+        agent.id: {
+            "id": agent.id, "state": agent.state.value, "changed_at": at,
+            "details": _AGENT.dump_python(agent, mode="json"),
+        }
+        for agent in agents
+    }  # fmt: skip
+    await _put(session, AgentRow, rows.values())
 
 
 async def calls(session: AsyncSession, scope: Scope) -> dict[str, Call]:

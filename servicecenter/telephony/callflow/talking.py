@@ -11,9 +11,10 @@ GUEST_SECONDS = 45  # an interpreter may sit anywhere
 
 def caller_left(flow: Flow, call: Call, event: Event) -> None:
     """The conversation is over for everybody."""
+    is_lost = isinstance(event, Gone) and event.cause is Cause.LOST
     call = flow.drop(flow.without(call, Role.CALLER), *Role)
     flow.release(call)
-    flow.end(call, Result.ANSWERED)
+    flow.end(call, Result.ANSWERED, Cause.LOST if is_lost else Cause.NORMAL)
 
 
 def agent_left(flow: Flow, call: Call, event: Event) -> None:

@@ -2,8 +2,10 @@
 
 # Long because every part of the program, and everything that drives it, stands here once.
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import Any
 
 import structlog
 
@@ -71,6 +73,8 @@ from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
 from servicecenter.telephony.announcing import Announcing
 from servicecenter.telephony.applying import Applying
+from servicecenter.telephony.ari.sounds import SoundFolder
+from servicecenter.telephony.ari.switch import AsteriskSwitch, asterisk_switch, sounds_folder
 from servicecenter.telephony.gathering import Gathering
 from servicecenter.telephony.handset import Handset
 from servicecenter.telephony.model import Telephone
@@ -79,7 +83,7 @@ from servicecenter.telephony.pbx.outgoing import Outgoing
 from servicecenter.telephony.pbx.service import Webhooks
 from servicecenter.telephony.service import Telephony
 from servicecenter.telephony.simulated import Script, SimulatedSwitch, scenarios
-from servicecenter.telephony.telephones import NoTelephone, SimulatedTelephone
+from servicecenter.telephony.telephones import ConnectedTelephone, NoTelephone, SimulatedTelephone
 from servicecenter.web.limits import Limits
 from servicecenter.web.program import Program
 
@@ -92,6 +96,7 @@ TELEPHONE_EVERY_SECONDS = 0.5  # timers of calls are reckoned in seconds
 LEAD_EVERY_SECONDS = 1.0  # of the four for which a lead holds
 RECONCILE_EVERY_SECONDS = 15.0  # a leg that nobody knows lives so long, at most
 FETCH_EVERY_SECONDS = 30.0  # of a mailbox that answers; one that does not is asked after growing pauses
+SOUNDS_EVERY_SECONDS = 5.0  # an announcement that was uploaded is heard after so long, at most
 LINKS_EVERY_SECONDS = 120.0  # some of those that are due; each of them once a day
 
 
@@ -168,7 +173,7 @@ async def build(
         telephony=telephony,
         announcing=Announcing(db, clock),
         handset=Handset(db, desk, telephony, gathering, live),
-        telephone=_simulated(desk, rulebooks, telephony) if simulate else NoTelephone(desk),
+        telephone=_simulated(desk, rulebooks, telephony) if simulate else _telephone(settings, desk, telephony),
         reminding=reminding,
         outbox=Outbox(db, clock, live, mail_server(settings), reminding.opens, record),
         pbxes=Connections(db, clock, rulebooks),
@@ -188,6 +193,20 @@ def _simulated(desk: Desk, rulebooks: Rulebooks, telephony: Telephony) -> Teleph
     switch = SimulatedSwitch(telephony)
     telephony.connect(switch)
     return SimulatedTelephone(desk, telephony, switch, Script(numbers, scenarios()))
+
+
+def _telephone(settings: Settings, desk: Desk, telephony: Telephony) -> Telephone:
+    switch = asterisk_switch(settings, telephony, lambda: telephony.is_leading)
+    if switch is None:
+        return NoTelephone(desk)
+    telephony.connect(switch)
+    return ConnectedTelephone(desk, telephony)
+
+
+def runs_of(program: Program) -> list[Callable[[], Coroutine[Any, Any, None]]]:
+    """What goes on as long as the program does; each ends when it is cancelled."""
+    switch = program.telephony.switch
+    return [program.telephony.run, *([switch.run] if isinstance(switch, AsteriskSwitch) else [])]
 
 
 def jobs_of(program: Program) -> list[Job]:
@@ -210,6 +229,9 @@ def jobs_of(program: Program) -> list[Job]:
             Job("lead", LEAD_EVERY_SECONDS, program.telephony.keep_leading),
             Job("reconcile", RECONCILE_EVERY_SECONDS, program.telephony.reconcile),
         ]
+    if isinstance(program.telephony.switch, AsteriskSwitch):
+        folder = SoundFolder(program.db, sounds_folder(program.settings))
+        jobs.append(Job("sounds", SOUNDS_EVERY_SECONDS, folder.run))
     if isinstance(program.telephone, SimulatedTelephone):
         jobs.append(Job("ring", RING_EVERY_SECONDS, Ring(program, program.telephone).run))
     return jobs

@@ -25,12 +25,14 @@ route_app = typer.Typer(no_args_is_help=True, help="Wege erklären")
 kb_app = typer.Typer(no_args_is_help=True, help="Wissen einlesen und messen")
 handbook_app = typer.Typer(no_args_is_help=True, help="Qualitätshandbücher prüfen und erproben")
 pbx_app = typer.Typer(no_args_is_help=True, help="Telefonanlagen, die ihre Anrufe melden")
+asterisk_app = typer.Typer(no_args_is_help=True, help="Ein Asterisk anschließen")
 evidence_app = typer.Typer(no_args_is_help=True, help="Nachweise prüfen")
 privacy_app = typer.Typer(no_args_is_help=True, help="Was über eine Person aufbewahrt wird")
 bench_app = typer.Typer(no_args_is_help=True, help="Messen, mit einem Vergleich daneben")
 for name, group in (
     ("content", content_app), ("users", users_app), ("route", route_app), ("handbook", handbook_app), ("kb", kb_app),
     ("bench", bench_app), ("evidence", evidence_app), ("privacy", privacy_app), ("pbx", pbx_app),
+    ("asterisk", asterisk_app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 
@@ -379,6 +381,32 @@ def kb_evaluate(
         thesaurus=thesaurus, learn_half=learn_half, as_json=as_json,
     )  # fmt: skip
     raise typer.Exit(_caught(act))
+
+
+@asterisk_app.command("check")
+def asterisk_check(*, as_json: AsJson = False) -> None:
+    """Ob Asterisk antwortet und alles da ist, was es vom ServiceCenter braucht."""
+    from servicecenter.commands import asterisk
+
+    _run(asterisk.check(_settings(), as_json=as_json))
+
+
+@asterisk_app.command("files")
+def asterisk_files(folder: Annotated[Path, typer.Argument(help="Wohin; zum Beispiel /etc/asterisk")]) -> None:
+    """Die Beispieldateien für Asterisk schreiben; was schon da ist, bleibt."""
+    from servicecenter.commands import asterisk
+
+    raise typer.Exit(_caught(lambda: asterisk.write_files(folder)))
+
+
+@asterisk_app.command("sounds")
+def asterisk_sounds(
+    folder: Annotated[Path | None, typer.Option("--folder", help="Statt sounds im Datenordner")] = None,
+) -> None:
+    """Beispielansagen sprechen lassen (espeak-ng) und Wartemusik erzeugen; was schon da ist, bleibt."""
+    from servicecenter.commands import asterisk
+
+    _run(asterisk.make_sounds(_settings(), folder))
 
 
 @bench_app.command("start")

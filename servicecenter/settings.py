@@ -58,12 +58,40 @@ class Settings(BaseSettings):
     signing_key: str = Field(
         default="", repr=False, description="Schlüssel für Links in E-Mails; leer heißt: eine Datei im Datenordner"
     )
+    asterisk_url: str = Field(
+        default="", description="Adresse der Schnittstelle von Asterisk (ARI); leer heißt: Es ist keines angeschlossen"
+    )
+    asterisk_user: str = Field(default="servicecenter", description="Anmeldung an Asterisk, wie in ari.conf")
+    asterisk_password: str = Field(default="", repr=False, description="Kennwort an Asterisk; besser als Datei")
+    asterisk_app: str = Field(default="servicecenter", description="Name der Anwendung im Wählplan, Stasis(…)")
+    asterisk_phone: str = Field(default="PJSIP/{}", description="Wie ein Telefon einer Servicekraft gewählt wird")
+    asterisk_number: str = Field(default="PJSIP/{}@trunk", description="Wie eine Rufnummer gewählt wird")
+    asterisk_dialled: str = Field(
+        default="Local/{}@from-agents/n", description="Wie gewählt wird, was jemand am Telefon eintippt"
+    )
+    asterisk_sounds: str = Field(
+        default="", description="Ordner der Ansagen, wie Asterisk ihn sieht; leer heißt: sounds im Datenordner"
+    )
+    asterisk_timeout: float = Field(default=2.0, gt=0, description="Sekunden, die Asterisk für eine Antwort hat")
     tick_seconds: float = Field(default=5.0, gt=0, description="Abstand, in dem fällige Zusagen gesucht werden")
 
     @model_validator(mode="after")
     def _somebody_sends(self) -> Self:
         if self.smtp_host and "@" not in self.smtp_from:
             raise PydanticCustomError("sender", "no sender", {"field": "smtp_from"})
+        return self
+
+    @model_validator(mode="after")
+    def _asterisk_can_be_spoken_to(self) -> Self:
+        wrong = {
+            "asterisk_url": self.asterisk_url and not self.asterisk_url.startswith(("http://", "https://")),
+            "asterisk_password": self.asterisk_url and not self.asterisk_password,
+            "asterisk_phone": self.asterisk_phone.count("{}") != 1,
+            "asterisk_number": self.asterisk_number.count("{}") != 1,
+            "asterisk_dialled": self.asterisk_dialled.count("{}") != 1,
+        }
+        for field in (field for field, is_wrong in wrong.items() if is_wrong):
+            raise PydanticCustomError("asterisk", "cannot be spoken to", {"field": field})
         return self
 
     @property

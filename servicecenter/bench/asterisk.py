@@ -14,12 +14,17 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from servicecenter.telephony.ari import speaking
+
 FETCHED = Path(__file__).resolve().parents[2] / ".cache" / "asterisk"
 MISSING = "Asterisk fehlt. Bitte holen: python3 scripts/asterisk.py"
 USER, PASSWORD = "servicecenter", "only-for-tests"
 BOOT_SECONDS = 20.0
-FOLDERS = ("etc", "run", "log", "spool", "db", "db/keys", "moh", "sounds")
-SHIPPED = ("modules.conf", "extensions.conf", "ari.conf", "http.conf", "pjsip.conf", "musiconhold.conf")
+FOLDERS = ("etc", "run", "log", "spool", "db", "db/keys", "sounds")
+SHIPPED = (
+    "modules.conf", "extensions.conf", "extensions_switchboards.conf", "ari.conf", "http.conf", "pjsip.conf",
+    "musiconhold.conf",
+)  # fmt: skip
 
 # Read even where nothing of it is used; without them the log is full of complaints.
 QUIET = {
@@ -50,6 +55,10 @@ class Asterisk:
     @property
     def url(self) -> str:
         return f"http://{self.address}:8088"
+
+    @property
+    def sounds(self) -> Path:
+        return self.folder / "sounds"
 
     @property
     def address(self) -> str:
@@ -108,14 +117,20 @@ def started(number: int, phones: Sequence[Phone] = (), extra: Mapping[str, str] 
     `extra` is text appended to configuration files by their names.
     """
     folder = Path(tempfile.mkdtemp(prefix="sc-ast-", dir="/tmp"))  # short: it holds a socket
-    asterisk = Asterisk(folder, _tree(), f"127.{100 + number // 250 % 100}.{1 + number % 250}")
+    asterisk = Asterisk(folder, _tree(), net(number))
     try:
         _configure(asterisk, phones, extra or {})
+        speaking.write(asterisk.sounds / speaking.MUSIC / "hold.wav", speaking.tone(2.0))
         asterisk.start()
         yield asterisk
     finally:
         asterisk.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def net(number: int) -> str:
+    """The first three parts of its addresses."""
+    return f"127.{100 + number // 250 % 100}.{1 + number % 250}"
 
 
 def shipped(name: str) -> str:
@@ -146,7 +161,7 @@ def _configure(asterisk: Asterisk, phones: Sequence[Phone], extra: Mapping[str, 
         },
         "http.conf": {"bindaddr=127.0.0.1": f"bindaddr={asterisk.address}"},
         "ari.conf": {"password=BITTE-AENDERN": f"password={PASSWORD}"},
-        "musiconhold.conf": {"/var/lib/asterisk/moh/servicecenter": f"{folder}/moh"},
+        "musiconhold.conf": {"/var/lib/servicecenter/sounds/_music": f"{folder}/sounds/_music"},
     }
     for name in SHIPPED:
         text = shipped(name)

@@ -6,6 +6,6 @@ running.py   serve and demo
 bench.py     measurements
 content.py   content check, load, export; search; deadline; route explain
 evidence.py, handbook.py, sweeping.py   evidence verify; handbook check, replay; sweep
-people.py, pbx.py   users add, list, disable; pbx add, list, renew, on, off, revoke
+people.py, pbx.py, asterisk.py   users add, list, disable; pbx add, list, renew, on, off, revoke; asterisk check …
 history.py   a month of sample contacts for the demo, by the program's own acts; sample_case.py, upkeep.py beside it
 """

@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 
 from servicecenter.access.model import Role, Scope
-from servicecenter.app import build, jobs_of
+from servicecenter.app import build, jobs_of, runs_of
 from servicecenter.clock import SystemClock
 from servicecenter.commands.history import write_history
 from servicecenter.commands.output import console, errors, progress
@@ -78,18 +78,19 @@ async def _serve(program: Program, ready: Callable[[str], None]) -> None:
         shutdown_timeout=2,
         max_line_size=LONGEST_LINE,
     )
-    calls: asyncio.Task[None] | None = None
+    runs: list[asyncio.Task[None]] = []
     try:
         await runner.setup()
         address = await _listen(runner, program.settings)
         ticking.start()
-        calls = asyncio.create_task(program.telephony.run())
+        runs = [asyncio.create_task(run()) for run in runs_of(program)]
         ready(address)
         await _told_to_stop()
     finally:
-        if calls is not None:
-            calls.cancel()
-            await program.telephony.resign()
+        for task in runs:
+            task.cancel()
+        await asyncio.gather(*runs, return_exceptions=True)
+        await program.telephony.resign()
         if ticking.running:
             ticking.shutdown(wait=False)
         await runner.cleanup()

@@ -30,6 +30,9 @@ bench:
 	@.venv/bin/servicecenter bench http
 	@.venv/bin/servicecenter bench routing
 	@.venv/bin/servicecenter bench promises
+	@python3 scripts/system.py
+	@python3 scripts/asterisk.py
+	@.venv/bin/servicecenter bench telephony
 
 lock:
 	uv pip compile -q --generate-hashes --no-annotate --no-header --python-version 3.11 --extra build \

@@ -457,6 +457,22 @@ def bench_promises(
     _run(bench.promises(postgres, count, as_json=as_json))
 
 
+@bench_app.command("telephony")
+def bench_telephony(
+    per_second: Annotated[int, typer.Option("--per-second", min=1, help="Anrufe je Sekunde")] = 20,
+    seconds: Annotated[int, typer.Option("--seconds", min=2, help="So lange kommen Anrufe")] = 60,
+    testdata: Annotated[
+        Path | None, typer.Option(envvar="SERVICECENTER_TESTDATA", help="Ordner echter Testdaten")
+    ] = None,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Anrufe durch ein echtes Asterisk, neben dessen eigener Warteschlange; dazu ein Tag in drei Minuten."""
+    from servicecenter.bench.telephony import Load
+    from servicecenter.commands import bench
+
+    _run(bench.calls(_settings(), testdata, Load(per_second, seconds), as_json=as_json))
+
+
 def _settings(**overrides: object) -> Any:
     from servicecenter.commands.output import WRONG_USE, print_error
     from servicecenter.settings import load_settings

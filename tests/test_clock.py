@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from servicecenter.clock import Clock, FixedClock, SystemClock
+from servicecenter.clock import Clock, FixedClock, RunningClock, SystemClock
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -15,3 +15,10 @@ def test_a_fixed_clock_moves_only_when_it_is_told() -> None:
     assert clock.now() == clock.now() == AT
     clock.advance(timedelta(minutes=5))
     assert clock.now() == AT + timedelta(minutes=5)
+
+
+def test_the_running_clock_runs_on_from_where_it_was_set():
+    clock = RunningClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    first = clock.now()
+    assert timedelta() <= first - datetime(2026, 11, 23, 9, 0, tzinfo=UTC) < timedelta(seconds=5)
+    assert clock.now() >= first

@@ -5,7 +5,7 @@ the measurements compare ours with.
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -21,9 +21,8 @@ class PeersMissing(Exception):
 class Caller:
     number: str
     dialled: str
-    stays_ms: int = 60_000
-    key: str = ""
-    key_after_ms: int = 0
+    stays_ms: int = 60_000  # after the last key
+    keys: tuple[tuple[int, str], ...] = ()  # at most two: after how many ms, which
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,12 @@ class Peer:
     def wait(self, seconds: float) -> int:
         """Until every caller is done; sipp's exit code, 0 where each call went as its scenario says."""
         return self.process.wait(seconds)
+
+    def finish(self, seconds: float) -> None:
+        """As `wait`, but whoever still calls after so long is stopped."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(seconds)
+        self.stop()
 
     def log(self) -> list[Logged]:
         path = self.folder / "log"
@@ -75,13 +80,18 @@ def phones(
 def callers(address: str, asterisk: str, folder: Path, who: Sequence[Caller], *, per_second: float = 10.0) -> Peer:
     """They call one after the other, from the trunk's address; `wait` ends when the last has hung up."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [f"{one.number};{one.dialled};{one.stays_ms};{one.key};{one.key_after_ms};" for one in who]
+    lines = [_line(one) for one in who]
     (folder / "callers.csv").write_text("\n".join(["SEQUENTIAL", *lines, ""]), encoding="utf-8")
     period = round(1000 / min(per_second, 1.0))  # sipp counts whole calls in a period
     rate = ["-r", str(round(max(per_second, 1.0))), "-rp", str(period)]
     count = ["-m", str(len(who)), "-l", str(max(len(who), 1))]
     options = ["-i", address, "-inf", "callers.csv", *rate, *count, f"{asterisk}:5060"]
     return _play("callers.xml", folder, {}, options)
+
+
+def _line(one: Caller) -> str:
+    keys = [*one.keys, (0, ""), (0, "")][:2]
+    return ";".join([one.number, one.dialled, str(one.stays_ms), *(f"{key};{after}" for after, key in keys), ""])
 
 
 def _play(scenario: str, folder: Path, values: dict[str, object], options: list[str]) -> Peer:

@@ -1,4 +1,4 @@
-"""bench start, http, search, routing, promises: measure on data of their own, print figure beside bar and peer."""
+"""bench start, http, search, routing, promises, telephony: measure on own data, print figure beside bar and peer."""
 
 import tempfile
 from collections.abc import Iterator
@@ -10,11 +10,13 @@ from rich.table import Table
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.app import REFRESH_EVERY_SECONDS, build
-from servicecenter.bench import deadlines, http, routing, start
+from servicecenter.bench import deadlines, http, routing, start, telephony, telephony_day
 from servicecenter.bench import promises as watching
 from servicecenter.bench import search as searching
 from servicecenter.bench import tickets as ticketing
+from servicecenter.bench.asterisk import AsteriskMissing
 from servicecenter.bench.machine import Figure, machine
+from servicecenter.bench.peers import PeersMissing
 from servicecenter.bench.postgres import PostgresMissing, started
 from servicecenter.clock import SystemClock
 from servicecenter.commands.output import DONE, FINDINGS, console, print_json, progress
@@ -105,6 +107,29 @@ async def _tickets(name: str, url: str, count: int) -> list[Figure]:
     size = ticketing.Size(max(count // 10, 100), max(count // 100, 10), asked=min(runs, 200), made=min(runs, 1000))
     with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
         return await ticketing.measure(name, Settings(data=Path(folder), database_url=url), size, prepare)
+
+
+async def calls(settings: Settings, testdata: Path | None, load: telephony.Load, *, as_json: bool) -> int:
+    """The load, then a day of calls where the real arrivals lie. Findings too where Asterisk or sipp are missing."""
+    figures, missing = [], ""
+    try:
+        with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
+            figures += await telephony.measure(Path(folder), settings.content, load)
+        if testdata is None:
+            missing = "Ein Tag mit Anrufen: nicht gemessen, SERVICECENTER_TESTDATA ist nicht gesetzt."
+        else:
+            with tempfile.TemporaryDirectory(prefix="servicecenter-bench-") as folder:
+                figures += await telephony_day.measure(Path(folder), settings.content, testdata)
+    except (AsteriskMissing, PeersMissing) as error:
+        missing = str(error)
+    if as_json:
+        shown = [asdict(figure) | {"holds": figure.holds} for figure in figures]
+        print_json({"machine": machine(), "figures": shown, "missing": missing})
+    else:
+        _print(figures)
+        if missing:
+            console.print(missing, markup=False)
+    return FINDINGS if missing or any(figure.holds is False for figure in figures) else DONE
 
 
 @contextmanager

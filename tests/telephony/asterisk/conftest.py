@@ -1,0 +1,48 @@
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from servicecenter.access.model import Scope
+from servicecenter.bench.centre import content_with
+from servicecenter.clock import RunningClock
+from servicecenter.content.load import load
+from servicecenter.database import Database
+from servicecenter.migrations import migrate
+from servicecenter.settings import Settings
+from tests.asterisk import QUICK, Exchange, Line, running
+from tests.conftest import CONTENT, MONDAY, sqlite_file
+
+
+@pytest.fixture(scope="session")
+def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
+    """One Asterisk for the whole run."""
+    with running(tmp_path_factory.mktemp("exchange")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database whose handbook names short times."""
+    folder = tmp_path_factory.mktemp("quick")
+    content = content_with(QUICK, CONTENT, folder)
+
+    async def fill(db: Database) -> None:
+        await migrate(db)
+        await load(db, Scope.system("test"), content, MONDAY)
+
+    return sqlite_file(folder, fill)
+
+
+@pytest.fixture
+async def line(exchange: Exchange, quick: Path, tmp_path: Path) -> AsyncIterator[Line]:
+    """Connected; at the end no call is left, in our books as in Asterisk's."""
+    shutil.copy(quick, tmp_path)
+    made = await Line(exchange, Settings(data=tmp_path, **exchange.settings()), RunningClock(MONDAY)).start()
+    try:
+        yield await made.connected()
+        await made.quiet()
+    finally:
+        await made.stop()
+        exchange.clear()

@@ -1,4 +1,5 @@
 """The composition root: which parts there are and how they are put together. A function with arguments, no globals."""
+# Long because every part of the program, and whatever goes on by itself, is put together here once.
 
 # Long because every part of the program, and everything that drives it, stands here once.
 

@@ -3,6 +3,7 @@
 Whatever changed is written before anything is done about it, together with the proof that this program still leads;
 so no call is offered twice, and a program that starts again goes on where the last one stood.
 """
+# Long because the order in which is led, written, done and told must be seen in one place.
 
 import asyncio
 from collections import deque
@@ -87,10 +88,13 @@ class Telephony:
     async def act(self, *events: Event) -> None:
         """An agent's acts: when this returns, everything that follows from them has been done or asked for.
 
-        What others do meanwhile is not waited for.
+        Where somebody else is at it already, what others do meanwhile is not waited for.
         """
-        done = asyncio.get_running_loop().create_future()
         self._events.extend(events)
+        if not self._working.locked():
+            await self.settle()
+            return
+        done = asyncio.get_running_loop().create_future()
         self._acts.append(done)
         settling = asyncio.ensure_future(self.settle())
         settling.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, though nobody waits

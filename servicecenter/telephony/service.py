@@ -116,8 +116,12 @@ class Telephony:
 
     async def settle(self) -> None:
         """Until nothing more is to be done now."""
+        dealt_with: list[asyncio.Future[None]] = []
         async with self._working:
-            while self._events or self._untold:
+            while self._events or self._untold or dealt_with:
+                if not self._events and dealt_with:  # also what the switch said to it at once
+                    self._untold.append(partial(_tell_done, dealt_with))
+                    dealt_with = []
                 if not self._events:
                     await self._untold.popleft()()  # one at a time: who is put through waits for no contact
                     continue
@@ -127,7 +131,7 @@ class Telephony:
                 batch, acts = list(self._events), list(self._acts)
                 if await self._work(batch):
                     self._acts = self._acts[len(acts) :]
-                    self._untold.append(partial(_tell_done, acts))
+                    dealt_with += acts
                     for _ in batch:
                         self._events.popleft()
 

@@ -24,7 +24,7 @@ async def test_a_restaurant_is_opened_beside_the_call(enter: Enter, program: Pro
     await anna.get_by_label("Ein Betrieb ruft an").check()
     await expect(anna.locator("#way")).to_contain_text("Vorhaben …")
     await settled(anna)
-    await anna.keyboard.press("Shift+F2")
+    await anna.keyboard.press("Alt+8")
     form = anna.locator("#case")
     await expect(form.locator("#f-vorhaben")).to_have_value("restaurant")
     await expect(form).to_contain_text("Antwort bis")

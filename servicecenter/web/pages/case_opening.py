@@ -172,7 +172,7 @@ def _hint(place: Placed, only_if: str, names: Names, waits: Sequence[str]) -> st
         case _ if waits:
             said = f"Wartet auf: {', '.join(map(names.leistung, waits))}."
         case _:
-            said = f"Antwort bis {short_day(place.due_on)}." if place.due_on else "Keine Frist zugesagt."
+            said = f"Antwort bis {short_day(place.due_on)}" if place.due_on else "Keine Frist zugesagt."
     return f"Nur wenn: {only_if} {said}" if only_if else said
 
 

@@ -12,13 +12,13 @@ from servicecenter.web.table import Ask
 
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.AGENT: (
-        ("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/cases", "Vorhaben"), ("/businesses", "Betriebe"),
+        ("/desk", "Arbeitsplatz"), ("/contacts", "Vorgänge"), ("/businesses", "Betriebe"),
         ("/questions", "Rückfragen"),
         ("/desk/reports", "Meldungen"),
     ),
     Role.FACHAMT: (("/inbox", "Eingang"), ("/inbox/done", "Erledigt"), ("/inbox/articles", "Artikel")),
     Role.SUPERVISOR: (
-        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/cases", "Vorhaben"), ("/businesses", "Betriebe"),
+        ("/board", "Übersicht"), ("/contacts", "Vorgänge"), ("/businesses", "Betriebe"),
         ("/inbox/held", "Vertretung"), ("/notices", "Hinweise"),
         ("/articles/gaps", "Lücken"), ("/handbooks", "Handbücher"), ("/explain", "Erklären"),
     ),

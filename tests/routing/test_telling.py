@@ -111,8 +111,9 @@ def test_a_call_that_was_is_told_as_one():
         pytest.param(
             "hagen", {"leistung": "flaechenvermittlung", "business": True},
             "Das geht an „Servicezentrum Wirtschaft (SZW)“, weil eine schriftliche Regel sagt, wie sich "
-            "mehrere Stellen ergänzen. Meldet sich dort niemand: ein Ticket dorthin; auf Wunsch ruft man von "
-            "dort bis Mi 25.11. zurück. Auch „Wirtschaftsförderungsgesellschaft Hagen (WFG)“ hilft dabei.",
+            "mehrere Stellen ergänzen. Meldet sich dort niemand: ein Ticket dorthin mit Antwort bis Mo 30.11.; auf "
+            "Wunsch ruft man von dort bis Mi 25.11. zurück. Auch „Wirtschaftsförderungsgesellschaft Hagen (WFG)“ "
+            "hilft dabei.",
             id="two-beside",
         ),
         pytest.param(

@@ -173,7 +173,7 @@ async def test_a_correction_is_offered_to_programs_too(program, ticket, clerk, p
         susi = await new(client, program, Role.SUPERVISOR, "susi.super")
         (offered,) = await susi.get("/corrections")
         assert (offered["remark"]["to"], offered["ticket"]["leistung"]) == ("planungsamt", "baugenehmigung")
-        await susi.post(f"/corrections/{offered['remark']['id']}/decline")
+        await susi.post(f"/corrections/{offered['remark']['id']}/decline", expect=204)
         await susi.post(f"/corrections/{offered['remark']['id']}/confirm", expect=409)
         assert await susi.get("/corrections") == []
 

@@ -19,7 +19,7 @@ from servicecenter.bench import asterisk, peers
 from servicecenter.bench.asterisk import Asterisk, Phone
 from servicecenter.bench.peers import Caller, Peer
 from servicecenter.calls import store as instants
-from servicecenter.calls.model import Instant
+from servicecenter.calls.model import Instant, Step
 from servicecenter.clock import Clock
 from servicecenter.contacts.model import Contact, Outcome
 from servicecenter.settings import Settings
@@ -194,7 +194,7 @@ class Line:
         day = timedelta(days=1)
         async with self.program.db.read() as session:
             found = await instants.of_calls_between(session, ALL, MONDAY - day, MONDAY + day)
-        self.instants = sorted(found, key=lambda instant: instant.at)
+        self.instants = sorted(found, key=lambda each: (each.at, list(Step).index(each.step)))
 
     async def _ticking(self) -> None:
         """The program's own jobs, a little quicker; and agents who write down nothing, as soon as the call is over."""

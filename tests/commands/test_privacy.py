@@ -14,6 +14,7 @@ from servicecenter.contacts.model import Outcome
 from servicecenter.content.load import load
 from servicecenter.database import Database
 from servicecenter.migrations import migrate
+from servicecenter.settings import Settings
 from tests.conftest import CONTENT, MONDAY, sqlite_file
 from tests.contacts.conftest import ALL, ANNA, CALLBACK, CALLER, centre_over
 
@@ -27,7 +28,7 @@ def run(tmp_path: Path) -> Run:
     async def fill(db: Database) -> None:
         await migrate(db)
         await load(db, ALL, CONTENT, MONDAY)
-        centre = await centre_over(db, FixedClock(MONDAY))
+        centre = await centre_over(db, FixedClock(MONDAY), Settings(data=tmp_path / "var", content=CONTENT))
         await centre.forwarded(CALLBACK)
         made = await centre.forwarded(CALLBACK, call="c2")
         await centre.desk.undo(ANNA, made.contact.id)

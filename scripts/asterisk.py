@@ -97,6 +97,7 @@ def private_apt(folder: Path) -> list[str]:
         f"Dir::Etc::sourcelist={folder}/sources.list",
         "Dir::Etc::sourceparts=/dev/null",
         "Acquire::Languages=none",
+        "Acquire::Check-Valid-Until=false",  # a mirror behind the times, or a clock ahead: what is signed stays signed
         f"APT::Sandbox::User={'root' if os.geteuid() == 0 else ''}",  # _apt may not write below our folder
     ):
         apt += ["-o", option]

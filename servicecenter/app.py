@@ -41,6 +41,7 @@ from servicecenter.content.editing import Editing
 from servicecenter.correspondence.clearing import Clearing
 from servicecenter.correspondence.enclosing import Enclosing
 from servicecenter.correspondence.filing import Filing
+from servicecenter.correspondence.partners import PartnerReplies
 from servicecenter.correspondence.receiving import Receiving
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
@@ -129,6 +130,8 @@ async def build(
     filing = Filing(letters, joining.reopened, rulebooks)
     businesses = Businesses(db, clock, rulebooks)
     cases = Cases(db, clock, live, rulebooks, letters, businesses)
+    replies = (settings.mail_reply or settings.smtp_from) if settings.mailbox else ""
+    consents = Consents(cases, rulebooks, settings.smtp_from, replies)
     reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
     editing = Editing(db, clock, rulebooks, live)
     telling = Telling(rulebooks, settings.smtp_from, letters)
@@ -162,7 +165,7 @@ async def build(
         businesses=businesses,
         openings=Openings(db, clock, live, rulebooks, letters, businesses),
         cases=cases,
-        consents=Consents(cases, rulebooks, settings.smtp_from),
+        consents=consents,
         looking=Looking(db, clock, businesses),
         advancing=Advancing(db, clock, live, rulebooks, letters),
         erasure=Erasure(db, clock, rulebooks),
@@ -182,7 +185,16 @@ async def build(
         attachments=attachments,
         enclosing=Enclosing(db, clock, live, attachments),
         receiving=Receiving(
-            db, clock, live, mailbox(settings), letters, attachments, filing, settings.operator, settings.mail_mb * MB
+            db,
+            clock,
+            live,
+            mailbox(settings),
+            letters,
+            attachments,
+            filing,
+            settings.operator,
+            settings.mail_mb * MB,
+            PartnerReplies(consents).file,
         ),
         clearing=Clearing(db, clock, live, letters, filing, attachments),
         limits=Limits(),

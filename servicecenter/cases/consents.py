@@ -32,11 +32,12 @@ class ConsentMissing(Conflict):
 
 @dataclass(frozen=True)
 class Consents:
-    """`sender` is the address mails come from."""
+    """`sender` is the address mails come from; replies go to `replies`, and where nothing is fetched, to the Lotse."""
 
     cases: Cases
     rulebooks: Rulebooks
     sender: str
+    replies: str = ""
 
     def sentence(self, case: BusinessCase, part: Part, covers: Sequence[str]) -> str:
         """To be read aloud; kept with the consent as it was read."""
@@ -109,11 +110,19 @@ class Consents:
         async with self.cases.db.write() as session:
             case = await store.by_number(session, self.cases.reach(person), number)
             part = _partner(case, part_id)
-            if not await store.answer(session, part, text.strip(), at):
+            if not await self.replied(session, case, part, text, at, person.id):
                 raise changed_meanwhile()
-            record(session, case, "partner-answered", at, person.id, part.office)
-            await settle(session, Scope.municipality(case.municipality), case.id, at, person.id)
         return await self._changed(person, number)
+
+    async def replied(
+        self, session: AsyncSession, case: BusinessCase, part: Part, text: str, at: datetime, actor: str
+    ) -> bool:
+        """Joins the transaction. Whether it was the first answer of a partner that was asked."""
+        if not await store.answer(session, part, text.strip()[:LONGEST_ANSWER], at):
+            return False
+        record(session, case, "partner-answered", at, actor, part.office)
+        await settle(session, Scope.municipality(case.municipality), case.id, at, actor)
+        return True
 
     async def of_message(self, session: AsyncSession, message_id: str) -> tuple[BusinessCase, Part] | None:
         """Which part a mail was written for: what a reply names in In-Reply-To or References finds its place by it."""
@@ -134,7 +143,8 @@ class Consents:
             cause=store.cause_of(part.id), occasion=f"consent:{consent.id}", addressee=PARTNER,
             municipality=case.municipality, office=case.lotse, to_office=office.id, case_number=case.case_number,
             recipient=office.email, subject=written.subject, body=written.body, written_at=at, not_before=opens,
-            message_id=new_id(self.sender), next_at=opens, kind=MessageKind.LETTER, reply_to=lotse.email,
+            message_id=new_id(self.sender), next_at=opens, kind=MessageKind.LETTER,
+            reply_to=self.replies or lotse.email,
         )  # fmt: skip
 
     async def _changed(self, person: Person, number: str) -> BusinessCase:

@@ -74,7 +74,8 @@ def _ids(message: Message, name: str) -> list[str]:
 
 
 def _addresses(message: Message, names: Sequence[str]) -> list[tuple[str, str]]:
-    return getaddresses([header(message, name) for name in names])
+    # One header at a time: given several, newer Pythons return nothing at all where one is missing or odd.
+    return [pair for name in names for pair in getaddresses([header(message, name)]) if any(pair)]
 
 
 def _is_automatic(message: Message) -> bool:

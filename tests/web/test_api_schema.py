@@ -34,6 +34,7 @@ from servicecenter.web.server import LONGEST_LINE, create
 from servicecenter.web.table import PUBLIC
 from tests.conftest import CONTENT, MONDAY, quick_passwords
 
+LONGEST_LINE = 60_000  # signs; aiohttp reads no longer one
 EXAMPLES = 15  # of what fits the description, and as many of what does not: 57 tests in about 15 s
 KNOWN = {
     "municipality": "geldern",
@@ -192,6 +193,9 @@ def test_whatever_is_asked_the_answer_is_as_described(served: Served, name: str,
         if mode is GenerationMode.POSITIVE and turn % 2:
             name_what_exists(case, served.existing())
         response = case.call(base_url=served.url, headers=served.headers(name))
+        if len(response.request.url or "") > LONGEST_LINE:
+            assert response.status_code == 400  # the web server itself, before any route
+            return
         case.validate_response(response, checks=CHECKED)
 
     check()

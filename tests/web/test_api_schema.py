@@ -34,7 +34,6 @@ from servicecenter.web.server import LONGEST_LINE, create
 from servicecenter.web.table import PUBLIC
 from tests.conftest import CONTENT, MONDAY, quick_passwords
 
-LONGEST_LINE = 60_000  # signs; aiohttp reads no longer one
 EXAMPLES = 15  # of what fits the description, and as many of what does not: 57 tests in about 15 s
 KNOWN = {
     "municipality": "geldern",

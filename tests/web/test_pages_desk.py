@@ -7,6 +7,7 @@ import pytest
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.clock import FixedClock
+from servicecenter.telephony.telephones import SimulatedTelephone
 from servicecenter.web.program import Program
 from tests.web.browsing import Browser, Seen
 from tests.web.conftest import Enter
@@ -62,6 +63,18 @@ async def test_a_taken_call_greets_in_the_towns_name_and_tells_the_case_number(a
     assert "Stadt Geldern, ServiceCenter" in seen
     assert " ".join(re.findall("..", known.case_number)) in seen
     assert "Beispiel" in seen  # today's notices are samples and say so
+
+
+async def test_what_a_simulated_caller_says_stands_on_the_desk(anna: Browser, program: Program) -> None:
+    assert isinstance(program.telephone, SimulatedTelephone)
+    call = await program.telephone.ring_next()
+    contact = next(each for each in await program.desk.ringing(Scope.system("test")) if each.call == call)
+    await anna.post(f"/desk/take/{contact.id}")
+
+    seen = await anna.get("/desk")
+
+    assert "Die anrufende Person sagt:" in seen
+    assert program.telephone.said(call) in seen
 
 
 async def test_the_second_agent_is_told_who_was_quicker(anna: Browser, enter: Enter, program: Program) -> None:

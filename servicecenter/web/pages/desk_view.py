@@ -106,7 +106,7 @@ async def talking(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
         "out_of_hours": _out_of_hours(ask, contact),
         "earlier": await program.desk.earlier_promises(contact),
         "earlier_tickets": await program.desk.earlier_tickets(contact),
-        "said": program.telephone.said(contact.call),
+        "caller_says": program.telephone.said(contact.call),
         "names": Names.of(program),
         **await hits(ask, contact, contact.query),
         **await opened(ask, contact),

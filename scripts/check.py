@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-WORKERS = str(min(4, (os.cpu_count() or 1) + 2))  # two more than processors: some tests wait for calls and mails
+WORKERS = str(min(4, (os.cpu_count() or 1) + 1))  # one more than processors: some tests wait for calls and mails
 STEPS = (
     ("Stil", [str(BIN / "ruff"), "check", "--quiet", "."]),
     ("Form", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),

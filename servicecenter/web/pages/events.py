@@ -23,9 +23,9 @@ async def live(ask: Ask[Any]) -> web.StreamResponse:
         return message.municipality is None or scope.covers(message.municipality, message.office)
 
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
-    await response.prepare(ask.http)
     # A browser that is gone, or a program that stops, ends the stream: nothing to clean up but the subscription.
     with ask.program.live.subscribe(wanted) as messages, contextlib.suppress(ConnectionResetError):
+        await response.prepare(ask.http)  # from here on nothing is missed
         await response.write(b": hello\n\n")
         while True:
             try:

@@ -7,20 +7,21 @@
 # holds the offset it was given until it is read again.
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, event, text
+from sqlalchemy import CursorResult, MetaData, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from servicecenter import sqlite
 from servicecenter.errors import ServiceCentreError
+from servicecenter.sqlite import connect
 
 # Names for constraints, fixed before the first table: without them SQLite's batch migrations cannot find them.
 NAMING = {
@@ -31,7 +32,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 # Tables import SQLModel from here, so that none is made before its constraints have names.
-__all__ = ["Database", "DatabaseTrouble", "SQLModel", "metadata"]
+__all__ = ["Database", "DatabaseTrouble", "Insertion", "SQLModel", "metadata"]
 SQLModel.metadata.naming_convention = NAMING
 BEGIN = text("BEGIN IMMEDIATE")
 # Of PostgreSQL: disk_full; connection_exception (08), shut down, crashed, cannot connect now (57P).
@@ -111,6 +112,25 @@ class Database:
         await self.engine.dispose()
 
 
+class Insertion:
+    """An INSERT that may find its row there already, for either database; made at the import, and compiled once.
+
+    `then` says what happens in that case: `on_conflict_do_nothing` or `on_conflict_do_update`.
+    """
+
+    def __init__(self, table: type[SQLModel], then: Callable[[Any], Any]) -> None:
+        rows = metadata().tables[str(table.__tablename__)]
+        self._statements = {"sqlite": then(sqlite.insert(rows)), "postgresql": then(postgresql.insert(rows))}
+
+    async def insert(
+        self, session: AsyncSession, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    ) -> CursorResult[Any]:
+        """Joins the session's transaction; every column is named, for no default of a field is known here."""
+        connection = await session.connection()
+        result: CursorResult[Any] = await connection.execute(self._statements[connection.dialect.name], rows)
+        return result
+
+
 @contextmanager
 def _told_apart() -> Iterator[None]:
     """Raises DatabaseFull and DatabaseAway where the driver says that; every other error stays what it is."""
@@ -147,7 +167,7 @@ def _engine(url: str, *, is_sqlite: bool) -> AsyncEngine:
     database = make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args={"async_creator_fn": sqlite.connect})
+    engine = create_async_engine(url, connect_args={"async_creator_fn": connect})
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -22,6 +22,10 @@ class QuickConnection(aiosqlite.Connection):
     def cursor(self) -> "QuickCursor":  # type: ignore[override]  # it needs no waiting for
         return QuickCursor(self)
 
+    async def rollback(self) -> None:
+        if self.in_transaction:  # whoever only read began none, and would make the trip for nothing
+            await super().rollback()
+
     async def in_thread(self, act: Callable[..., None], *arguments: object) -> None:
         await self._execute(act, *arguments)  # type: ignore[no-untyped-call]
 

@@ -46,7 +46,7 @@ async def test_errors_are_told_apart(db: Database) -> None:
             await connection.execute(insert)
 
 
-async def test_a_statement_is_one_trip_to_the_thread(db: Database) -> None:
+async def test_a_statement_is_one_trip_to_the_thread_and_the_end_of_reading_none(db: Database) -> None:
     async with db.engine.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         assert isinstance(raw, sqlite.QuickConnection)
@@ -61,5 +61,14 @@ async def test_a_statement_is_one_trip_to_the_thread(db: Database) -> None:
 
         raw._tx = Counted()
         await connection.execute(text("SELECT 1"))
+        await connection.rollback()
         raw._tx = put
     assert trips == 1
+
+
+async def test_what_was_begun_is_taken_back(db: Database) -> None:
+    async with db.engine.connect() as connection:
+        await connection.execute(text("BEGIN IMMEDIATE"))
+        await connection.execute(text("INSERT INTO journal_strand (id, count, hash) VALUES (1, 0, '')"))
+        await connection.rollback()
+        assert (await connection.execute(text("SELECT count(*) FROM journal_strand"))).scalar_one() == 0

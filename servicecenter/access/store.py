@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,6 +17,15 @@ from servicecenter.access.model import AuditEntry, Person, Role, Scope
 from servicecenter.access.scoping import Statement, scoped
 from servicecenter.access.tables import AuditEntryRow, LoginSessionRow, LoginThrottleRow, PersonRow
 from servicecenter.access.throttle import Throttle
+from servicecenter.database import Insertion
+
+COUNT = Insertion(
+    LoginThrottleRow,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["key"],
+        set_={"failures": insert.table.c.failures + 1, "last_failed_at": insert.excluded.last_failed_at},
+    ).returning(insert.table.c.failures),
+)
 
 
 @dataclass(frozen=True)
@@ -165,11 +173,7 @@ async def count_failure(session: AsyncSession, key: str, at: datetime) -> int:
 
     One statement counts, not a read and a write: on PostgreSQL guesses made in the same instant must all count.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(LoginThrottleRow).values(key=key, failures=1, last_failed_at=at)
-    once_more = {"failures": col(LoginThrottleRow.failures) + 1, "last_failed_at": at}
-    counted = statement.on_conflict_do_update(index_elements=["key"], set_=once_more)
-    return int((await session.exec(counted.returning(col(LoginThrottleRow.failures)))).one()[0])
+    return int((await COUNT.insert(session, {"key": key, "failures": 1, "last_failed_at": at})).scalar_one())
 
 
 async def block(session: AsyncSession, throttle: Throttle) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.access.passwords import Passwords
-from servicecenter.app import build, jobs_of, runs_of
+from servicecenter.app import build, jobs_of, runs_of, settle_down
 from servicecenter.bench import asterisk
 from servicecenter.bench.asterisk import Asterisk
 from servicecenter.calls import store as instants
@@ -104,6 +104,7 @@ async def opened(
             )
             centre.people[phone] = person
             await program.telephony.act(on.SignIn(person.id, phone, phone))
+        settle_down()
         yield centre
     finally:
         ticking.shutdown(wait=False)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,21 +11,18 @@ from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
 from servicecenter.calls.model import Cause, Instant, Step
 from servicecenter.calls.tables import InstantRow
+from servicecenter.database import Insertion
 
-MOST_AT_ONCE = 500  # rows of one statement: eight values each, and SQLite takes 32,766
+ADD = Insertion(InstantRow, lambda insert: insert.on_conflict_do_nothing())
 BEGINNINGS = (Step.OFFERED.value, Step.DIALLED.value)
 # Columns, not rows: a month of calls is a hundred thousand steps.
 _COLUMNS = [col(getattr(InstantRow, field.name)) for field in fields(Instant)]
 
 
-async def record(session: AsyncSession, *instants: Instant) -> int:
-    """Joins the caller's transaction. How many were new: a step told again changes nothing."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    rows, new = [asdict(instant) for instant in instants], 0
-    for first in range(0, len(rows), MOST_AT_ONCE):
-        statement = dialect.insert(InstantRow).values(rows[first : first + MOST_AT_ONCE]).on_conflict_do_nothing()
-        new += (await session.exec(statement)).rowcount
-    return new
+async def record(session: AsyncSession, *instants: Instant) -> None:
+    """Joins the caller's transaction. A step told again changes nothing."""
+    if instants:
+        await ADD.insert(session, [asdict(instant) for instant in instants])
 
 
 async def of_call(session: AsyncSession, scope: Scope, call: str) -> Sequence[Instant]:

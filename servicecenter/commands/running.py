@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 
 from servicecenter.access.model import Role, Scope
-from servicecenter.app import build, jobs_of, runs_of
+from servicecenter.app import build, jobs_of, runs_of, settle_down
 from servicecenter.clock import SystemClock
 from servicecenter.commands.history import write_history
 from servicecenter.commands.output import console, errors, progress
@@ -84,6 +84,7 @@ async def _serve(program: Program, ready: Callable[[str], None]) -> None:
         address = await _listen(runner, program.settings)
         ticking.start()
         runs = [asyncio.create_task(run()) for run in runs_of(program)]
+        settle_down()
         ready(address)
         await _told_to_stop()
     finally:

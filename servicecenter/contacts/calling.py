@@ -49,18 +49,22 @@ async def promise_callback(desk: Desk, session: AsyncSession, call: str, number:
     await _close(session, contact, Outcome.CALLBACK, at)
 
 
-async def take_over(desk: Desk, person: Person, call: str) -> Contact | None:
-    """A call that came back to somebody else: the contact goes with it. None where there is nothing to take."""
+async def put_through(desk: Desk, person: Person, call: str) -> None:
+    """The contact goes with its call: one that rings is taken, one that came back to somebody else goes to them.
+
+    Raises Conflict where the person has another contact open.
+    """
     at = desk.clock.now()
     async with desk.db.write() as session:
         contact = await store.by_call(session, SYSTEM, call)
-        if contact is None or contact.state is not ContactState.OPEN or contact.agent == person.id:
-            return contact
-        if not await store.change(session, contact, agent=person.id, agent_name=person.name):
-            return None
-        _journal(session, contact, "contact-taken-over", at, person.id)
+        if contact is None or contact.state is ContactState.CLOSED:
+            return
+        if contact.state is ContactState.RINGING:
+            await desk.take_in(session, contact, person, at)
+        elif contact.agent != person.id:
+            await store.change(session, contact, agent=person.id, agent_name=person.name)
+            _journal(session, contact, "contact-taken-over", at, person.id)
     desk.live.publish(Message("calls", contact.municipality))
-    return contact
 
 
 async def _close(session: AsyncSession, contact: Contact, outcome: Outcome, at: datetime, **values: object) -> bool:

@@ -133,20 +133,25 @@ class Desk:
     async def take(self, person: Person, contact_id: int) -> Contact:
         """One agent wins; the other is told who."""
         at, scope = self.clock.now(), Scope.of(person)
+        async with self.db.write() as session:
+            contact = await store.get(session, scope, contact_id)
+            if contact.state is ContactState.OPEN and contact.agent == person.id:
+                return contact
+            await self.take_in(session, contact, person, at)
+            taken = await store.get(session, scope, contact_id)
+        self.live.publish(Message("calls", contact.municipality))
+        return taken
+
+    async def take_in(self, session: AsyncSession, contact: Contact, person: Person, at: datetime) -> None:
+        """Joins the caller's transaction, which ends with it where it raises Conflict."""
+        values = {"agent": person.id, "agent_name": person.name, "taken_at": at}
         try:
-            async with self.db.write() as session:
-                contact = await store.get(session, scope, contact_id)
-                if contact.state is ContactState.OPEN and contact.agent == person.id:
-                    return contact
-                to = after(contact, ContactAct.TAKE)
-                values = {"agent": person.id, "agent_name": person.name, "taken_at": at}
-                if not await store.move(session, contact, to, **values):
-                    raise conflict(await store.get(session, scope, contact_id))
-                _journal(session, contact, "contact-taken", at, person.id)
+            is_taken = await store.move(session, contact, after(contact, ContactAct.TAKE), **values)
         except IntegrityError as error:
             raise _busy() from error
-        self.live.publish(Message("calls", contact.municipality))
-        return await self.get(scope, contact_id)
+        if not is_taken:
+            raise conflict(await store.get(session, Scope.of(person), contact.id))
+        _journal(session, contact, "contact-taken", at, person.id)
 
     async def open_by_hand(self, person: Person, municipality: str) -> Contact:
         """A contact without a telephone: the agent chooses the municipality."""
@@ -306,8 +311,9 @@ class Desk:
             details = {"article": contact.article or "", "leistung": contact.leistung or "", **way}
             act = f"contact-{outcome.value.replace('_', '-')}"
             _journal(session, contact, act, at, person.id, details)
+            ended = await store.get(session, scope, contact_id)
         self.live.publish(Message("board", contact.municipality))
-        return await self.get(scope, contact_id)
+        return ended
 
     async def forward(self, person: Person, contact_id: int, wish: Wish, query: str = "") -> forwarding.Forwarded:
         """The concern goes along the plan's ticket; a wished callback becomes a promise. One transaction for all."""
@@ -322,9 +328,10 @@ class Desk:
             outcome = Outcome.CALLBACK if made.callback else Outcome.TICKET
             await end(session, scope, self.rulebooks.catalogue, contact, outcome, at)
             await missing.record_end(session, contact, self.rulebook(contact), missed, at)
+            ended = await store.get(session, scope, contact_id)
         self.live.publish(Message("inbox", contact.municipality, made.ticket.office))
         self.live.publish(Message("board", contact.municipality))
-        return replace(made, contact=await self.get(scope, contact_id))
+        return replace(made, contact=ended)
 
     async def undo(self, person: Person, contact_id: int) -> Contact:
         """Ten seconds after closing: the contact is open again, a ticket nobody accepted is taken back."""
@@ -347,11 +354,12 @@ class Desk:
                 if not await store.move(session, contact, after(contact, ContactAct.REOPEN), **values):
                     raise conflict(await store.get(session, scope, contact_id))
                 _journal(session, contact, "contact-reopened", at, person.id)
+                again = await store.get(session, scope, contact_id)
         except IntegrityError as error:
             raise _busy() from error
         self.live.publish(Message("inbox", contact.municipality))
         self.live.publish(Message("board", contact.municipality))
-        return await self.get(scope, contact_id)
+        return again
 
     # Looking
 
@@ -419,6 +427,8 @@ class Desk:
 
     async def _missed(self, person: Person, contact_id: int, outcome: Outcome, query: str) -> str:
         """Asked before the transaction: it searches."""
+        if outcome not in missing.ASKED:
+            return ""
         contact = await self.get(Scope.of(person), contact_id)
         return await missing.at_end(contact, self.rulebook(contact), self.knowledge, outcome, query)
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import case, func, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,17 +13,14 @@ from servicecenter.access.scoping import scoped
 from servicecenter.contacts.case_number import draw
 from servicecenter.contacts.model import Channel, Contact, ContactState, Handled, Outcome
 from servicecenter.contacts.tables import ContactRow
-from servicecenter.database import metadata
+from servicecenter.database import Insertion
 from servicecenter.errors import NotFound
 
 NAMED_PERSON = "vermittlung"  # the Leistung of callers who ask for somebody by name
-# On the table itself, built once: a contact begins while somebody waits.
-_TABLE = metadata().tables["contact"]
-_ON_TAKEN: Any = {"index_elements": ["case_number"]}
-ADD = {
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(**_ON_TAKEN).returning(_TABLE.c.id),
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(**_ON_TAKEN).returning(_TABLE.c.id),
-}
+ADD = Insertion(
+    ContactRow,
+    lambda insert: insert.on_conflict_do_nothing(index_elements=["case_number"]).returning(insert.table.c.id),
+)
 UNTOLD = {name: field.default for name, field in ContactRow.model_fields.items() if not field.is_required()}
 del UNTOLD["id"]
 DRAWS = 20  # ten million numbers: even after years a second draw is rare, a twentieth does not happen
@@ -39,12 +35,10 @@ _HANDLED: list[Any] = [
 
 async def add(session: AsyncSession, **values: Any) -> Contact:
     """With a case number nobody has yet. Raises IntegrityError where its agent speaks with somebody else."""
-    connection = await session.connection()
-    statement = ADD[connection.dialect.name]
     for _ in range(DRAWS):
         told = UNTOLD | values | {"case_number": draw()}
         # Nothing comes back where the number is taken; a savepoint for each contact would cost two statements more.
-        contact_id = (await connection.execute(statement, told)).scalar_one_or_none()
+        contact_id = (await ADD.insert(session, told)).scalar_one_or_none()
         if contact_id is not None:
             return _contact(told | {"id": contact_id})
     raise RuntimeError("no free case number found")

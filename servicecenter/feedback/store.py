@@ -5,18 +5,32 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, or_, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
+from servicecenter.database import Insertion
 from servicecenter.documents.model import COMMON
 from servicecenter.errors import NotFound
 from servicecenter.feedback.likeness import Gap
 from servicecenter.feedback.links import Answered, Link, LinkCheck, Probed
 from servicecenter.feedback.model import Assessment, Report
 from servicecenter.feedback.tables import GapRow, LinkRow, ReportRow
+
+ADD_LINKS = Insertion(LinkRow, lambda insert: insert.on_conflict_do_nothing())
+# A search and the end of the contact are one gap: what of both happened stays true.
+ADD_GAP = Insertion(
+    GapRow,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["contact", "key"],
+        set_={
+            "searched": insert.table.c.searched | insert.excluded.searched,
+            "closed": insert.table.c.closed | insert.excluded.closed,
+            "municipality": insert.excluded.municipality,
+        },
+    ),
+)
 
 
 async def add_report(session: AsyncSession, report: Report) -> Report:
@@ -135,16 +149,9 @@ async def remove_reports_answered_before(session: AsyncSession, scope: Scope, be
 async def add_gap(
     session: AsyncSession, municipality: str, query: str, key: str, contact: int, asked_on: date, *, closed: bool
 ) -> None:
-    """Once per contact and key; a search and the end of the contact are one gap."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    happened = {"closed": True} if closed else {"searched": True}
-    values = {"searched": False, "closed": False, "bundle": ""} | happened
-    added = dialect.insert(GapRow).values(
-        municipality=municipality, query=query, key=key, contact=contact, asked_on=asked_on, **values
-    )
-    await session.exec(
-        added.on_conflict_do_update(index_elements=["contact", "key"], set_=happened | {"municipality": municipality})
-    )
+    """Once per contact and key."""
+    told = {"municipality": municipality, "query": query, "key": key, "contact": contact, "asked_on": asked_on}
+    await ADD_GAP.insert(session, told | {"searched": not closed, "closed": closed, "bundle": ""})
 
 
 async def leave_contact(session: AsyncSession, contact: int, municipality: str | None, at: datetime) -> None:
@@ -219,10 +226,12 @@ async def failing_link(session: AsyncSession, scope: Scope, url: str) -> LinkChe
 
 async def add_links(session: AsyncSession, links: Sequence[Link], due_at: datetime) -> None:
     """Those that another process added meanwhile stay as they are."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    for link in links:
-        values = {"holder": link.holder, "article": link.article, "url": link.url, "due_at": due_at, "moved_to": ""}
-        await session.exec(dialect.insert(LinkRow).values(**values).on_conflict_do_nothing())
+    told = [
+        {"holder": link.holder, "article": link.article, "url": link.url, "due_at": due_at, "moved_to": ""}
+        for link in links
+    ]
+    if told:
+        await ADD_LINKS.insert(session, told)
 
 
 async def forget_links(session: AsyncSession, ids: Sequence[int]) -> None:

@@ -5,15 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
+from servicecenter.database import Insertion
 from servicecenter.errors import NotFound
 from servicecenter.knowledgebase.learning import Lesson
 from servicecenter.knowledgebase.tables import LessonRow
+
+ADD = Insertion(LessonRow, lambda insert: insert.on_conflict_do_nothing())
 
 
 async def change(session: AsyncSession, scope: Scope, empty: Lesson, changed: Callable[[Lesson], Lesson]) -> Lesson:
@@ -21,10 +23,9 @@ async def change(session: AsyncSession, scope: Scope, empty: Lesson, changed: Ca
 
     Two contacts closed at once both count: the row is made without quarrel and then locked until the commit.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     values = asdict(empty)
     del values["id"]
-    await session.exec(dialect.insert(LessonRow).values(**values).on_conflict_do_nothing())
+    await ADD.insert(session, values)
     return await _write(session, changed(await _locked(session, scope, empty)))
 
 

@@ -73,10 +73,7 @@ class Applying:
                 log.error("call-not-told", command=type(command).__name__, code=error.code, error=str(error))
 
     async def take(self, call: str, agent: str) -> None:
-        person = await self.access.person(SYSTEM, agent)
-        contact = await calling.take_over(self.desk, person, call)
-        if contact is not None and contact.agent is None:
-            await self.desk.take(person, contact.id)
+        await calling.put_through(self.desk, await self.access.person(SYSTEM, agent), call)
 
     async def end(self, call: Call) -> None:
         if call.result in UNATTENDED:

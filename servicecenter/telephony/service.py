@@ -58,6 +58,7 @@ class Telephony:
         self._events: deque[Event] = deque()
         self._acts: list[asyncio.Future[None]] = []  # of those whose events wait
         self._untold: deque[Callable[[], Awaitable[None]]] = deque()
+        self._told: list[str] = []  # calls that are over, and whose contacts know it: their rows go with what is next
         self._news = asyncio.Event()
         self._working = asyncio.Lock()
 
@@ -278,7 +279,7 @@ class Telephony:
         calls = [call for name, call in floor.calls.items() if was.calls.get(name) is not call]
         agents = [agent for name, agent in floor.agents.items() if was.agents.get(name) is not agent]
         over = [each.call for each in commands if isinstance(each, cmd.EndContact) and each.call.is_over]
-        if not (calls or agents or over or commands):
+        if not (calls or agents or over or commands or self._told):
             return True
         async with self._db.write() as session:
             if not await store.note_shares(session, self._holder, floor.shares, floor.served, at + LEASE):
@@ -286,6 +287,8 @@ class Telephony:
             await store.put_calls(session, [*calls, *over], at)
             await store.put_agents(session, agents, at)
             await self._applying.write(session, commands, at)
+            await store.drop_calls(session, self._told)
+        self._told.clear()
         return True
 
     async def _tell_all(self) -> None:
@@ -294,11 +297,8 @@ class Telephony:
 
     async def _tell_ends(self, ends: Sequence[cmd.EndContact]) -> None:
         """The row of a call that is over goes once its contact knows: a program that dies here tells it again."""
-        if not ends:
-            return
         await self._applying.tell(ends)
-        async with self._db.write() as session:
-            await store.drop_calls(session, [each.call.id for each in ends if each.call.is_over])
+        self._told += [each.call.id for each in ends if each.call.is_over]
 
     async def _publish(self, was: Floor, now: Floor, commands: Sequence[cmd.Command]) -> None:
         changed = {call.municipality for name, call in now.calls.items() if was.calls.get(name) is not call}

@@ -28,6 +28,7 @@ async def test_a_call_is_queued_offered_answered_and_leaves_its_contact(centre: 
     assert (await centre.agent(anna)).state is AgentState.WRAP_UP
     assert await centre.steps("c") == ["offered", "announced", "queued", "rung", "answered", "ended"]
     assert (await centre.telephony.floor(ALL)).calls == {}
+    await centre.telephony.tick()
     async with centre.program.db.read() as session:
         assert await store.calls(session, ALL) == {}, "with the call goes its row, and with it the number"
 

@@ -18,6 +18,7 @@ from servicecenter.telephony.callflow.model import Agent, AgentState, Call, Call
 REFUSED_FOR = timedelta(seconds=10)  # who let a call go is not asked for the same one at once
 WANTED_FOR = timedelta(seconds=30)  # a call that comes back waits so long for the agent it knows
 RIVALS_SHOWN = 5
+TAKES = (Verdict.CHOSEN, Verdict.RETURNS)
 QUEUED = (CallState.WAITING, CallState.KEPT)
 
 
@@ -51,17 +52,16 @@ def choose(
     calls: Iterable[Call], agents: Mapping[str, Agent], shares: Mapping[str, Share], at: datetime
 ) -> tuple[Call, str, Choice] | None:
     """The first call in turn that somebody free may take, that agent, and why. None: nobody can take anything."""
-    if not any(_could_take(agent) for agent in agents.values()):
-        return None
-    order = turns(calls, shares)
-    passed_over: list[Rival] = []
+    able = [agent for agent in agents.values() if _could_take(agent)]
+    order = turns(calls, shares) if able else []
     for number, turn in enumerate(order):
-        candidates = sorted(_candidates(turn.call, agents.values(), at), key=_rank)
-        if candidates and candidates[0].verdict in (Verdict.CHOSEN, Verdict.RETURNS):
+        # Only who is there is asked; all are looked at, for the explanation, once somebody is found.
+        if any(_verdict_for(turn.call, agent, at) in TAKES for agent in able):
+            candidates = sorted(_candidates(turn.call, agents.values(), at), key=_rank)
             others = tuple(_rival(each, at) for each in order[number + 1 : number + 1 + RIVALS_SHOWN])
-            choice = _choice(turn, tuple(_told(candidates)), others, tuple(passed_over[:RIVALS_SHOWN]), at)
+            passed_over = tuple(_rival(each, at) for each in order[:number][:RIVALS_SHOWN])
+            choice = _choice(turn, tuple(_told(candidates)), others, passed_over, at)
             return turn.call, candidates[0].agent, choice
-        passed_over.append(_rival(turn, at))
     return None
 
 
@@ -83,11 +83,14 @@ def _could_take(agent: Agent) -> bool:
 
 
 def _candidates(call: Call, agents: Iterable[Agent], at: datetime) -> Iterator[Candidate]:
-    is_wanted = call.wanted is not None and at - call.since < WANTED_FOR
     for agent in agents:
-        verdict = _verdict_if_wanted(call, agent) if is_wanted else _verdict(call, agent, at)
         idle = int((at - agent.idle_since).total_seconds()) if agent.idle_since else 0
-        yield Candidate(agent.id, verdict, agent.state.value, idle)
+        yield Candidate(agent.id, _verdict_for(call, agent, at), agent.state.value, idle)
+
+
+def _verdict_for(call: Call, agent: Agent, at: datetime) -> Verdict:
+    is_wanted = call.wanted is not None and at - call.since < WANTED_FOR
+    return _verdict_if_wanted(call, agent) if is_wanted else _verdict(call, agent, at)
 
 
 def _verdict_if_wanted(call: Call, agent: Agent) -> Verdict:
@@ -111,8 +114,7 @@ def _verdict(call: Call, agent: Agent, at: datetime) -> Verdict:
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, str]:
-    may = candidate.verdict in (Verdict.CHOSEN, Verdict.RETURNS)
-    return not may, -candidate.idle_seconds, candidate.agent
+    return candidate.verdict not in TAKES, -candidate.idle_seconds, candidate.agent
 
 
 def _told(ranked: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.access.scoping import Statement, scoped
+from servicecenter.database import Insertion
 from servicecenter.errors import NotFound
 from servicecenter.telephony.pbx.model import Direction, Pbx, PbxCall
 from servicecenter.telephony.pbx.tables import PbxCallRow, PbxRow
+
+BEGIN = Insertion(PbxCallRow, lambda insert: insert.on_conflict_do_nothing())
 
 
 async def add(session: AsyncSession, **values: Any) -> Pbx:
@@ -66,10 +68,8 @@ async def count_refusal(session: AsyncSession, pbx: Pbx, at: datetime) -> None:
 
 async def begin(session: AsyncSession, **values: Any) -> bool:
     """Whether the call is new: told again, it stays as it is."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = {"is_rejected": False, "who": ""} | values
-    added = dialect.insert(PbxCallRow).values(**values).on_conflict_do_nothing()
-    return bool((await session.exec(added)).rowcount == 1)
+    told = {"is_rejected": False, "who": ""} | values
+    return bool((await BEGIN.insert(session, told)).rowcount == 1)
 
 
 async def call_of(session: AsyncSession, scope: Scope, pbx_id: int, pbx_call: str) -> PbxCall | None:

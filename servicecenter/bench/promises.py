@@ -17,7 +17,7 @@ from servicecenter.migrations import migrate
 from servicecenter.promises import service
 
 SYSTEM = Scope.system("bench")
-OPEN, DUE, CHUNK = 1_000_000, 1000, 100_000
+OPEN, DUE, MADE, CHUNK = 1_000_000, 1000, 2000, 100_000
 IDLE_BAR_MS, DUE_BAR_MS, MADE_FLOOR = 5.0, 2000.0, 500.0
 IDLE_RUNS, DUE_RUNS, MANY = 50, 3, 4
 RISK_FROM = TERMS.at_risk_at  # the first of them gets at risk then, one more each second
@@ -45,7 +45,7 @@ class Size:
 
     open: int = OPEN
     due: int = DUE
-    made: int = 2000
+    made: int = MADE
     idle_runs: int = IDLE_RUNS
 
 

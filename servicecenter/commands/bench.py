@@ -71,7 +71,7 @@ def _told(figures: list[Figure], *, as_json: bool) -> int:
 
 async def promises(postgres: str | None, count: int, *, as_json: bool) -> int:
     """On an SQLite file of its own, and on PostgreSQL: the database given, or a server of its own, fsync on."""
-    size = watching.Size(open=count)
+    size = watching.Size(open=count, made=min(watching.MADE, max(count // 500, 40)))
     figures, missing = deadlines.measure(), ""
     with progress() as bar:
 

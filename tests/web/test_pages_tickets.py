@@ -63,6 +63,38 @@ async def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(carl,
         assert typed in seen.text or typed in seen.html or typed in {"planungsamt", "email", "citizen", HOSTILE, "mond"}
 
 
+@pytest.mark.parametrize(
+    ("path", "fields", "kept"),
+    [
+        ("answer", {"answer": "Drei Meter.\nSonst nicht."}, "Drei Meter."),
+        ("delay", {"reason": "Ein Gutachten fehlt.", "until": "2026-12-30"}, "Ein Gutachten fehlt."),
+        ("give-back", {"reason": "Das ist Planung."}, "Das ist Planung."),
+        ("question", {"to": "citizen", "question": "Welche Straße?"}, "Welche Straße?"),
+    ],
+)
+async def test_whoever_comes_second_does_not_lose_what_was_typed(carl, cora, ticket, path, fields, kept):
+    await cora.post(f"/inbox/{ticket.id}/answer", {"answer": "Ja."})
+    seen = await carl.post(f"/inbox/{ticket.id}/{path}", fields)
+    assert seen.status == 409
+    assert "Er wurde nicht gespeichert." in seen
+    assert kept in seen
+
+
+async def test_a_reopening_that_fails_keeps_its_reason_in_its_field(carl, ticket):
+    await carl.post(f"/inbox/{ticket.id}/answer", {"answer": "Ja."})
+    seen = await carl.post(f"/inbox/{ticket.id}/reopen", {"reason": " "})
+    assert "Er wurde nicht gespeichert." not in seen
+    assert 'id="reopen" open' in seen.html
+
+
+async def test_what_else_can_be_done_stands_in_one_card_until_nothing_can(carl, ticket):
+    seen = await carl.get(f"/inbox/{ticket.id}")
+    assert seen.html.count('name="act"') == 5
+    assert seen.html.count('name="act" id="delay" open') == 0
+    await carl.post(f"/inbox/{ticket.id}/answer", {"answer": "Ja."})
+    assert (await carl.get(f"/inbox/{ticket.id}")).html.count('name="act"') == 2
+
+
 async def test_a_delay_is_offered_at_risk_told_and_shown(carl, ticket, program, clock):
     due_at = (await program.inbox.item(ALL, ticket.id)).driving.at_risk_at
     clock.advance(due_at - clock.now() + timedelta(minutes=1))

@@ -130,7 +130,7 @@ async def attempt(ask: Ask[AttemptForm]) -> web.Response:
 @table.post(TICKET + "/number", CLERK, body=NumberForm)
 async def correct_number(ask: Ask[NumberForm]) -> web.Response:
     made = ask.program.inbox.correct_number(ask.person, ask.number("ticket"), ask.body.number)
-    return await act(ask, made, "number", {"number": ask.body.number})
+    return await act(ask, made, "number", {"form": "number", "number": ask.body.number})
 
 
 @table.post(TICKET + "/exhaust", CLERK, body=ExhaustForm)
@@ -144,7 +144,8 @@ async def exhaust(ask: Ask[ExhaustForm]) -> web.Response:
 async def hand_over(ask: Ask[HandOverForm]) -> web.Response:
     given = ask.body
     made = ask.program.sharing.hand_over(ask.person, ask.number("ticket"), given.colleague, given.handed_note)
-    return await act(ask, made, "handed", {"colleague": given.colleague, "handed_note": given.handed_note})
+    typed = {"form": "hand-over", "colleague": given.colleague, "handed_note": given.handed_note}
+    return await act(ask, made, "handed", typed)
 
 
 @table.post(TICKET + "/answer", CLERK, body=AnswerForm)

@@ -8,6 +8,7 @@
  *   kbd[data-key-cap="Alt+1"]       shows the key as the person has set it
  *   data-autofocus[="call-17"]      takes focus when it appears; with a value only once per value
  *   data-announce="Text"            said once to screen readers when it appears (calls, breaches); data-announce-level="assertive"
+ *   details[name][data-open]        open also where it replaces an open one of its name, which the browser would let win
  *   time[data-since], [data-until]  counts up or down each second
  *   data-autosave[="#hint"]         on a form or field with hx-trigger: says "gespeichert", retries, tells of failure
  *   data-draft="contact-17-note"    on a field: keeps what is typed in this tab until the server has it
@@ -411,7 +412,8 @@
   function onAfterRequest(event) {
     const element = event.detail.elt;
     const holder = element.closest?.("[data-autosave]");
-    if (!event.detail.successful || event.detail.requestConfig?.verb === "get") return;
+    // the status, not htmx's `successful`: it leaves that out where the answer leads elsewhere, and says yes to a form with faults
+    if (!(event.detail.xhr?.status < 400) || event.detail.requestConfig?.verb === "get") return;
     for (const field of draftsOf(holder ?? element)) kept.drop(`sc.draft.${field.dataset.draft}`);
     if (!holder) return;
     delete holder.dataset.retryWait;
@@ -432,6 +434,7 @@
     element.focus({ preventScroll: false });
   }
   function onAppear(root) {
+    for (const fold of found("details[data-open]", root)) fold.open = true;
     restoreDrafts(root);
     startToasts(root);
     announceIn(root);
@@ -475,6 +478,11 @@
     if (field.matches("[data-draft]")) keepDraft(field);
     if (field.closest("[data-autosave]")) tellSaved(field, "typing", "wird gespeichert …");
   }
+  function openNamed() {
+    // a link to /inbox/17#delay means what is in the fold, not its closed lid
+    const named = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+    if (named?.matches("details")) named.open = true;
+  }
   function start() {
     document.addEventListener("click", onClick);
     document.addEventListener("submit", onSubmit);
@@ -483,6 +491,7 @@
     document.addEventListener("keydown", onComboKey);
     window.addEventListener("pageshow", () => { for (const form of $$("form[data-sent]")) settleForm(form); });
     $("details[data-keys-section]")?.addEventListener("toggle", listKeys);
+    window.addEventListener("hashchange", openNamed);
     const body = document.body;
     body.addEventListener("htmx:beforeSwap", onBeforeSwap);
     for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) body.addEventListener(name, onFailure);
@@ -492,6 +501,7 @@
     body.addEventListener("htmx:load", (event) => { if (event.detail.elt !== body) onAppear(event.detail.elt); });
     showTheme();
     onAppear(body);
+    openNamed();
     refreshCombos(body);
     autofocusIn(body);
     startLive();

@@ -12,7 +12,7 @@ from servicecenter.businesses.model import Business
 from servicecenter.businesses.service import Businesses
 from servicecenter.cases import store
 from servicecenter.cases.line import Point, Promised, line, next_due
-from servicecenter.cases.model import BusinessCase, Part, Standing, standing
+from servicecenter.cases.model import BusinessCase, CaseState, Part, Standing, standing
 from servicecenter.cases.starting import tickets_of
 from servicecenter.clock import Clock
 from servicecenter.database import Database
@@ -22,6 +22,8 @@ from servicecenter.journal.model import Entry
 from servicecenter.promises import store as promise_store
 from servicecenter.promises.model import Promise
 from servicecenter.tickets.model import Ticket
+
+TO_ASK = (Standing.NEEDS_CONSENT, Standing.MAY_ASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ class Glimpse:
     line: Sequence[Point]
 
 
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What lies with a Lotse, counted without reading each case whole."""
+
+    running: int = 0
+    finished: int = 0  # every office has done its part: the business is still to be told
+    asking: int = 0  # a partner's part waits for consent, or for its mail
+    due: Sequence[tuple[BusinessCase, Promise]] = ()  # what each case owes first, the first of all on top
+
+
 @dataclass(frozen=True)
 class Looking:
     db: Database
@@ -76,6 +88,21 @@ class Looking:
             found = await store.running(session, self.businesses.reach(Scope.of(person)))
             views = [await self._view(session, case) for case in found]
         return sorted(views, key=lambda view: (view.due is None, _due_at(view)))
+
+    async def agenda(self, person: Person) -> Agenda:
+        """Three reads, however many cases run: the inbox asks each time it shows itself."""
+        async with self.db.read() as session:
+            cases = await store.running(session, self.businesses.reach(Scope.of(person)))
+            tickets = await tickets_of(session, *cases)
+            towns = Scope(frozenset(case.municipality for case in cases), None, "promises of cases")
+            promised = await promise_store.of_subjects(session, towns, [each.subject for each in tickets.values()])
+        owed = [(case, next_due(case, tickets, promised)) for case in cases]
+        return Agenda(
+            running=len(cases),
+            finished=sum(case.state is CaseState.DONE for case in cases),
+            asking=sum(any(standing(part, tickets, case.parts) in TO_ASK for part in case.parts) for case in cases),
+            due=tuple(sorted(((case, promise) for case, promise in owed if promise), key=lambda each: each[1].due_at)),
+        )
 
     async def of_businesses(self, scope: Scope, businesses: Sequence[int]) -> Sequence[BusinessCase]:
         async with self.db.read() as session:

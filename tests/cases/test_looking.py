@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.cases.line import What
+from servicecenter.cases.looking import Agenda
 from servicecenter.cases.opening import Opening
 from servicecenter.documents import store as documents
 from servicecenter.documents.model import Kind, Origin
@@ -71,3 +72,21 @@ async def _away(town: Town, office: str) -> None:
             by="test",
         )  # fmt: skip
     await program.rulebooks.refresh()
+
+
+async def test_the_agenda_counts_what_runs_and_what_is_the_lotse_s_turn(town: Town):
+    assert await town.program.looking.agenda(LOTTE) == Agenda()
+    first = await town.opened(("bauberatung", "gewerbeanmeldung"))
+    town.wait(days=1)
+    second = await town.opened(call="c2")
+    agenda = await town.program.looking.agenda(LOTTE)
+    assert (agenda.running, agenda.finished) == (2, 0)
+    views = await town.program.looking.running(LOTTE)
+    assert [(case.id, promise) for case, promise in agenda.due] == [(view.case.id, view.due) for view in views]
+    for leistung, clerk in (("bauberatung", BERT), ("gewerbeanmeldung", GRETA)):
+        await town.answered(first, leistung, clerk)
+    await town.program.advancing.run()
+    agenda = await town.program.looking.agenda(LOTTE)
+    assert (agenda.running, agenda.finished) == (2, 1)
+    assert [case.id for case, _ in agenda.due] == [second.id]
+    assert await town.program.looking.agenda(BERT) == Agenda()

@@ -18,6 +18,7 @@ from tests.attachments.files import PDF, PROGRAM
 from tests.posting import ALL, BY_CALL, BY_MAIL, link_in, writing, written
 from tests.web.browsing import Browser, Seen, forwarded
 from tests.web.conftest import Enter
+from tests.web.test_pages_cases import opened
 
 CONFIRMED = {"confirmed": "true"}
 
@@ -194,3 +195,19 @@ async def test_guessing_is_slowed_down(stranger: Browser, agent: Person, program
     clock.advance(timedelta(minutes=1))
     statuses = {(await stranger.get(link)).status for _ in range(ASKED_A_MINUTE + 1)}
     assert statuses == {200, 429}
+
+
+async def test_an_office_of_a_case_sees_its_dates_behind_the_link_too(
+    stranger: Browser, anna: Browser, program: Program
+) -> None:
+    await opened(anna, program, "bauberatung", "gewerbeanmeldung")
+    [link] = {link_in(mail.body) for mail in await written(program) if mail.to_office == "gewerbe"}
+    seen = await stranger.get(link)
+    for words in (
+        "Teil eines Vorhabens: Restaurant oder Gaststätte eröffnen",
+        "Servicezentrum Wirtschaft",
+        "Bauberatung",
+    ):
+        assert words in seen, words
+    for hidden in ("030 23125 044", "Maria Muster", 'href="/cases'):
+        assert hidden not in seen.html

@@ -93,6 +93,18 @@ async def test_the_lotse_sees_the_whole_on_one_date_line(anna: Browser, lotte: B
     assert "style=" not in page.html
 
 
+async def test_the_inbox_of_a_lotse_shows_what_runs_and_what_is_due_first(
+    anna: Browser, lotte: Browser, greta: Browser, program: Program
+):
+    assert "Vorhaben ansehen" not in await lotte.get("/inbox")
+    number = await opened(anna, program)
+    seen = await lotte.get("/inbox")
+    assert "1 läuft." in seen
+    assert f'href="/cases/{number}"' in seen.html
+    assert "Kein Ticket offen" in seen
+    assert "Vorhaben ansehen" not in await greta.get("/inbox")
+
+
 async def test_an_office_sees_the_dates_at_its_ticket_and_nothing_else(
     anna: Browser, greta: Browser, lotte: Browser, program: Program
 ):

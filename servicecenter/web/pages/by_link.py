@@ -20,6 +20,7 @@ from servicecenter.correspondence.model import REASON_WORDS
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, NotFound, ServiceCentreError
 from servicecenter.messages.tokens import parsed
+from servicecenter.web.pages import case_part
 from servicecenter.web.pages.enclosures import as_calendar, as_download, given_file
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.pages.inbox import MORE_THAN_FITS, outcome_of, words_of
@@ -224,6 +225,6 @@ async def _shown(
         error=error, saved=saved, typed=typed, outcomes=list(Outcome), actor=actor(own),
         attachments=await program.enclosing.of_ticket(SYSTEM, own.id), writes_to=program.letters.writes_to(own),
         limit=program.settings.attachment_mb, received=await program.clearing.of_ticket(SYSTEM, own),
-        reasons=REASON_WORDS,
+        reasons=REASON_WORDS, **await case_part.dates(ask, own, words["names"]),
         offices=[(each.id, each.name) for each in await program.passing.offices(SYSTEM, own)], clauses=clauses, **words,
     )  # fmt: skip

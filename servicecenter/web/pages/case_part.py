@@ -10,16 +10,21 @@ from servicecenter.web.names import Names
 from servicecenter.web.table import BUSINESS, Ask
 
 
-async def of_ticket(ask: Ask[Any], ticket: Ticket, names: Names) -> dict[str, Any]:
-    """Dates without what others wrote; and whether the reader leads businesses, so that a case may begin here."""
+async def dates(ask: Ask[Any], ticket: Ticket, names: Names) -> dict[str, Any]:
+    """Without what others wrote: any office of the case may see them, also behind a link."""
     program, at = ask.program, ask.program.clock.now()
     found = await program.looking.glimpse(ticket)
     line = case_words.told(found.line, ticket.municipality, names, at, local_day(at)) if found else []
+    return {"glimpse": found, "glimpse_line": line}
+
+
+async def of_ticket(ask: Ask[Any], ticket: Ticket, names: Names) -> dict[str, Any]:
+    """The dates; and whether the reader leads businesses, so that a case may begin here."""
+    shown, program = await dates(ask, ticket, names), ask.program
     lotsen = {lotse.id for lotse in program.rulebooks.directory(ticket.municipality).lotsen}
     reached = program.businesses.reach(ask.scope).offices
     leads = reached is None or any((ticket.municipality, lotse) in reached for lotse in lotsen)
-    may_lead = leads if found else ticket.office in lotsen
-    return {"glimpse": found, "glimpse_line": line, "may_lead": may_lead}
+    return shown | {"may_lead": leads if shown["glimpse"] else ticket.office in lotsen}
 
 
 async def of_contact(ask: Ask[Any], contact: int) -> dict[str, Any]:

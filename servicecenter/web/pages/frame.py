@@ -41,11 +41,11 @@ OF_A_LOTSE = (("/cases", "Vorhaben"), ("/businesses", "Betriebe"))
 def navigation(session: SessionInfo, path: str, program: Program) -> list[tuple[str, str, bool]]:
     if session.person.must_change_password:
         return []
-    own = NAVIGATION[session.person.role] + (OF_A_LOTSE if _guides(session.person, program) else ())
+    own = NAVIGATION[session.person.role] + (OF_A_LOTSE if guides(session.person, program) else ())
     return [(href, label, path == href) for href, label in own]
 
 
-def _guides(person: Person, program: Program) -> bool:
+def guides(person: Person, program: Program) -> bool:
     """Whether somebody's Fachamt leads businesses, today also in a Lotse's place."""
     if person.role is not Role.FACHAMT:
         return False

@@ -1,14 +1,17 @@
-"""The Fachamt's inbox: what must be done first stands on top; a number that a citizen names; what is done."""
+"""The Fachamt's inbox: what must be done first on top, for a Lotse the Vorhaben too; a number named; what is done."""
 
+from collections import Counter
 from typing import Any
 
 from aiohttp import web
 from pydantic import Field
 
+from servicecenter.cases.looking import Agenda
 from servicecenter.contacts.inbox import PAGE
 from servicecenter.errors import Invalid, NotFound
+from servicecenter.web.due import due
 from servicecenter.web.names import Names
-from servicecenter.web.pages.frame import framed
+from servicecenter.web.pages.frame import framed, guides
 from servicecenter.web.pages.inbox import words_of
 from servicecenter.web.problems import go
 from servicecenter.web.table import CLERK, Ask, Form, Table
@@ -59,13 +62,20 @@ async def done(ask: Ask[Any]) -> web.Response:
 async def _open_items(ask: Ask[Any], shown: int) -> dict[str, Any]:
     """The next of them by their deadline; the counts are of all."""
     program, counts = ask.program, await ask.program.inbox.counts(ask.scope)
-    return words_of(ask) | {
+    return words_of(ask) | await _agenda(ask) | {
         "items": await program.inbox.items(ask.scope, shown), "counts": counts, "shown": shown,
         "more": min(shown + PAGE, MOST_SHOWN) if shown < min(counts.total, MOST_SHOWN) else None,
         "reports": len(await program.reports.waiting(ask.person)),
         "reviews": len(program.reviews.waiting(ask.person)),
         "statements": len(await program.questions.statements(ask.scope)),
     }  # fmt: skip
+
+
+async def _agenda(ask: Ask[Any]) -> dict[str, Any]:
+    """Of a Lotse alone, whose work is not in tickets; and how many of the Vorhaben are late or at risk."""
+    program, at = ask.program, ask.program.clock.now()
+    agenda = await program.looking.agenda(ask.person) if guides(ask.person, program) else Agenda()
+    return {"agenda": agenda, "levels": Counter(due(promise, at).level for _, promise in agenda.due)}
 
 
 def _gone_to(ask: Ask[Any], office: str) -> str:

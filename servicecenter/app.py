@@ -120,7 +120,8 @@ async def build(
     await knowledge.refresh(local_day(clock.now()))
     access = Access(db, clock, passwords)
     figures = TelephoneFigures(db, clock, rulebooks)
-    letters = Letters.of(settings, rulebooks, Signer(signing_key(settings)))
+    signer = Signer(signing_key(settings))
+    letters = Letters.of(settings, rulebooks, signer)
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator, letters, taken_back)
     gathering = Gathering(rulebooks, settings.operator, played=simulate)
     telephony = Telephony(db, clock, live, gathering, Applying(desk, access), holder=token_hex(8))
@@ -131,7 +132,7 @@ async def build(
     cases = Cases(db, clock, live, rulebooks, letters, businesses)
     replies = (settings.mail_reply or settings.smtp_from) if settings.mailbox else ""
     consents = Consents(cases, rulebooks, settings.smtp_from, replies)
-    reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
+    reminding = Reminding.of(settings, rulebooks, signer)
     editing = Editing(db, clock, rulebooks, live)
     telling = Telling(rulebooks, settings.smtp_from, letters)
     # Longer than a function should be, because it is the list of all parts.

@@ -75,6 +75,13 @@ async def of_tickets(session: AsyncSession, scope: Scope, tickets: Sequence[int]
     return {row.ticket_id: _callback(row, attempts.get(row.id or 0, ())) for row in rows}
 
 
+async def tickets_of(session: AsyncSession, scope: Scope, callbacks: Sequence[int]) -> dict[int, int]:
+    """The ticket each of these callbacks belongs to."""
+    query = select(CallbackRow.id, CallbackRow.ticket_id).where(col(CallbackRow.id).in_(callbacks))
+    rows = await session.exec(scoped(query, scope, CallbackRow.municipality, CallbackRow.office))
+    return {callback or 0: ticket for callback, ticket in rows}
+
+
 async def open_for_number(session: AsyncSession, scope: Scope, number: str) -> Sequence[Callback]:
     """Open callbacks to this number, for "earlier open promises" at the desk; the scope names one municipality."""
     query = select(CallbackRow).where(

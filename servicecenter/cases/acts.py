@@ -123,6 +123,7 @@ class Cases:
         if ticket.state is not TicketState.NEW:
             raise _accepted(ticket)
         await tickets.withdraw(session, Scope.municipality(case.municipality), ticket, at, actor)
+        await outbox.withdraw(session, ticket.subject)
 
     def _told(self, case: BusinessCase) -> BusinessCase:
         self.live.publish(Message("inbox", case.municipality))

@@ -9,8 +9,10 @@ from servicecenter.contacts.reminding import Reminding, record
 from servicecenter.journal.evidence import keep_heads
 from servicecenter.journal.witness import FILE, Witness
 from servicecenter.live import Live
+from servicecenter.messages.keyfile import signing_key
 from servicecenter.messages.service import Outbox
 from servicecenter.messages.smtp import mail_server
+from servicecenter.messages.tokens import Signer
 from servicecenter.promises import service as promises
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.settings import Settings
@@ -25,7 +27,7 @@ async def sweep(settings: Settings, at: datetime, *, as_json: bool) -> int:
     async with database(settings) as db:
         rulebooks = Rulebooks(db)
         await rulebooks.refresh()
-        reminding = Reminding(rulebooks, settings.link, settings.smtp_from)
+        reminding = Reminding.of(settings, rulebooks, Signer(signing_key(settings)))
         moved = await promises.sweep(db, SYSTEM, at, tell=reminding.messages)
         sent = await Outbox(db, clock, Live(), mail_server(settings), reminding.opens, record).run()
         await keep_heads(db, SYSTEM, Witness(settings.data / FILE), clock.now())

@@ -13,18 +13,26 @@ from servicecenter.routing.rulebook import Rulebook
 LASTS = timedelta(minutes=20)
 
 
-def appointment(callback: Callback, due_at: datetime | None, rulebook: Rulebook | None, link: str) -> Appointment:
+def appointment(
+    callback: Callback, due_at: datetime | None, rulebook: Rulebook | None, link: str, *, moves: int = 0,
+    organizer: str = "",
+) -> Appointment:  # fmt: skip
     """The same whenever it is asked for, until somebody tries, reaches, or gives up: then the sequence has grown."""
     begins, until = _planned(callback, due_at, rulebook)
     last = f", möglich bis {until.astimezone(BERLIN):%H:%M} Uhr" if until - begins > LASTS else ""
     return Appointment(
         uid=f"callback-{callback.id}-{callback.case_number}@servicecenter",
-        sequence=len(callback.attempts) + (callback.state is not CallbackState.OPEN),
+        sequence=sequence(callback, moves, is_over=callback.state is not CallbackState.OPEN), organizer=organizer,
         begins=begins, ends=min(until, begins + LASTS), changed_at=callback.closed_at or _changed_at(callback),
         title=f"Rückruf, Vorgang {shown(callback.case_number)}",
         text=f"Rückruf zum Vorgang {shown(callback.case_number)}{last}. Wen und worum es geht, steht im Programm.",
         link=link, is_over=callback.state is not CallbackState.OPEN,
     )  # fmt: skip
+
+
+def sequence(callback: Callback, moves: int, *, is_over: bool) -> int:
+    """Grows with every attempt, end and move, so that an office that gets it back can put it in again."""
+    return len(callback.attempts) + 2 * moves + is_over
 
 
 def _planned(callback: Callback, due_at: datetime | None, rulebook: Rulebook | None) -> tuple[datetime, datetime]:

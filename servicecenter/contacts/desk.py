@@ -344,7 +344,7 @@ class Desk:
                         "Das lässt sich nicht mehr zurücknehmen.", "Dafür sind zehn Sekunden Zeit.",
                         "Bitte einen neuen Kontakt öffnen oder das Fachamt anrufen.",
                     )  # fmt: skip
-                await take_back(session, scope, contact, at, person.id)
+                await take_back(session, scope, self.letters, contact, at, person.id)
                 await self.taken_back(session, contact, at, person.id)
                 await gaps.contact_reopened(session, contact.id)
                 if contact.outcome is Outcome.ANSWERED and teaches(self.rulebooks.catalogue, contact):

@@ -8,7 +8,9 @@ from servicecenter.access.model import Scope
 from servicecenter.callbacks import service as callbacks
 from servicecenter.callbacks import store as callback_store
 from servicecenter.contacts import store
+from servicecenter.contacts.letters import Letters
 from servicecenter.contacts.model import FORWARDED, Contact, ContactAct, Outcome, after, conflict
+from servicecenter.contacts.uninviting import uninvite
 from servicecenter.directory.leistungen import Catalogue
 from servicecenter.errors import Conflict
 from servicecenter.messages import store as outbox
@@ -36,13 +38,15 @@ def teaches(catalogue: Catalogue, contact: Contact) -> bool:
     return has_both and contact.person_asked is None and not is_social(catalogue, contact)
 
 
-async def take_back(session: AsyncSession, scope: Scope, contact: Contact, at: datetime, actor: str) -> None:
+async def take_back(
+    session: AsyncSession, scope: Scope, letters: Letters, contact: Contact, at: datetime, actor: str
+) -> None:
     """The ticket and the callback that came of it; promises with them. Raises Conflict once a clerk has accepted."""
     if contact.outcome not in FORWARDED:
         return
     for ticket in await ticket_store.of_contact(session, scope, contact.id):
         if ticket.state is TicketState.NEW:
-            await _withdraw(session, scope, ticket, at, actor)
+            await _withdraw(session, scope, letters, ticket, at, actor)
         elif ticket.state is not TicketState.WITHDRAWN:
             who = ticket.accepted_name or "Das Fachamt"
             raise Conflict(
@@ -53,12 +57,15 @@ async def take_back(session: AsyncSession, scope: Scope, contact: Contact, at: d
             )
 
 
-async def _withdraw(session: AsyncSession, scope: Scope, ticket: Ticket, at: datetime, actor: str) -> None:
+async def _withdraw(
+    session: AsyncSession, scope: Scope, letters: Letters, ticket: Ticket, at: datetime, actor: str
+) -> None:
     await tickets.withdraw(session, scope, ticket, at, actor)
     await outbox.withdraw(session, ticket.subject)
     found = await callback_store.of_tickets(session, scope, [ticket.id])
     for callback in found.values():
         await callbacks.withdraw(session, scope, callback, at, actor=actor)
+    await uninvite(session, letters, ticket, at)
 
 
 def is_social(catalogue: Catalogue, contact: Contact, *also: str | None) -> bool:

@@ -5,6 +5,7 @@ Handing over and returning what somebody who fell ill has open: sharing.py.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,6 +21,7 @@ from servicecenter.contacts.case_number import parse
 from servicecenter.contacts.lengths import check_length
 from servicecenter.contacts.letters import Letters, Occasion
 from servicecenter.contacts.turns import Turn, turn
+from servicecenter.contacts.uninviting import uninvite
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, NotFound
@@ -164,6 +166,7 @@ class Inbox:
                 await holding.go_on(session, ticket, self.rulebooks, at, person.id, is_over=True)
                 for other in await _merged_callbacks(session, scope, ticket_id):
                     await callbacks.attempt(session, scope, other, made, actor=person.id)
+                await self._uninvite(session, scope, ticket, at)
                 await tickets.answer(session, scope, ticket.id, person, note.strip() or "Am Telefon besprochen.", at)
         return await self._changed(person, ticket_id)
 
@@ -195,11 +198,17 @@ class Inbox:
             )  # fmt: skip
             for other in await _merged_callbacks(session, scope, ticket_id):
                 await callbacks.follow_exhausted(session, scope, other, at, actor=person.id)
+            await self._uninvite(session, scope, ticket, at)
             await tickets.exhaust(
                 session, scope, ticket_id, person, said if channel is not ReplyChannel.NONE else "", at
             )
             await self.letters.to_citizen(session, ticket, said, Occasion.UNREACHED, at)
         return await self._changed(person, ticket_id)
+
+    async def _uninvite(self, session: AsyncSession, scope: Scope, ticket: Ticket, at: datetime) -> None:
+        """Of the callback, and of those that were merged into it."""
+        for each in (ticket, *await ticket_store.merged_into(session, scope, ticket.id)):
+            await uninvite(session, self.letters, each, at)
 
     async def _handbook(self, session: AsyncSession, ticket: Ticket) -> Handbook:
         """The version the case is handled under."""

@@ -50,6 +50,7 @@ class Occasion(StrEnum):
     UNDELIVERED = "undelivered"
     NO_ADDRESS = "no_address"
     TOO_LARGE = "too_large"
+    CANCELLED = "cancelled"  # a callback that stands in a calendar
 
 
 TO_OFFICE = {
@@ -134,7 +135,7 @@ class Letters:
             await self._without_address(session, ticket, rulebook, at)
         elif self.is_on:
             promise, callback = await self._owed(session, ticket)
-            opens = self._opens(rulebook, ticket.office, at)
+            opens = self.opens(rulebook, ticket.office, at)
             kind = MessageKind.TROUBLE if occasion is Occasion.UNDELIVERED else MessageKind.TICKET
             message = self._message(
                 ticket, occasion, at, kind=kind, addressee="owner", to_office=ticket.office, recipient=address,
@@ -173,7 +174,7 @@ class Letters:
         message = self._message(
             ticket, occasion, at, kind=MessageKind.TROUBLE, addressee="supervisor", to_office=None,
             recipient=address if self.is_on else "", body=self._office_body(ticket, occasion, promise, link, at),
-            opens=self._opens(rulebook, None, at),
+            opens=self.opens(rulebook, None, at),
         )  # fmt: skip
         await outbox.add(session, [message])
 
@@ -208,8 +209,9 @@ class Letters:
         return self.signer.link(ticket.id, (ticket.municipality, ticket.office), self._expires(at))
 
     def calendar(self, ticket: Ticket, callback: Callback, promise: Promise | None, link: str) -> str:
-        due_at = promise.due_at if promise else None
-        return calendar_file(appointment(callback, due_at, self.rulebook(ticket), link))
+        due_at, rules = promise.due_at if promise else None, self.rulebook(ticket)
+        made = appointment(callback, due_at, rules, link, moves=ticket.given_back, organizer=self.sender)
+        return calendar_file(made)
 
     def rulebook(self, ticket: Ticket) -> Rulebook | None:
         """Of the day the ticket was made; None where that day's rules have gone."""
@@ -221,10 +223,8 @@ class Letters:
     async def _without_address(
         self, session: AsyncSession, ticket: Ticket, rulebook: Rulebook | None, at: datetime
     ) -> None:
-        journal.append(
-            session,
-            Entry(at, ticket.municipality, ticket.case_number, "office-without-address", "system", ticket.office),
-        )
+        own = ticket.municipality
+        journal.append(session, Entry(at, own, ticket.case_number, "office-without-address", "system", ticket.office))
         office = rulebook.directory.offices.get(ticket.office) if rulebook else None
         if rulebook is None or office is None or rulebook.directory.is_inside(office):
             await self.to_supervisor(session, ticket, Occasion.NO_ADDRESS, at)
@@ -272,7 +272,7 @@ class Letters:
     def _expires(self, at: datetime) -> date:
         return local_day(at) + timedelta(days=self.link_days)
 
-    def _opens(self, rulebook: Rulebook | None, office: str | None, at: datetime) -> datetime:
+    def opens(self, rulebook: Rulebook | None, office: str | None, at: datetime) -> datetime:
         if rulebook is None:
             return opens_anywhere(at)
         return opens_at(rulebook.calendars, rulebook.handbook, rulebook.directory.offices.get(office or ""), at)

@@ -18,11 +18,13 @@ from servicecenter.contacts.lengths import check_length
 from servicecenter.contacts.letters import Letters, Occasion
 from servicecenter.contacts.timing import retime
 from servicecenter.contacts.turns import opening
+from servicecenter.contacts.uninviting import uninvite
 from servicecenter.database import Database
 from servicecenter.directory.calendars import local_day
 from servicecenter.directory.model import Office
 from servicecenter.errors import Invalid
 from servicecenter.live import Live, Message
+from servicecenter.messages import store as outbox
 from servicecenter.promises import changing
 from servicecenter.promises.model import Promise
 from servicecenter.promises.terms import Watch
@@ -140,6 +142,8 @@ class Passing:
             watch = _watch(promise, moved.office, rulebook, at)
             await changing.hand_on(session, own, promise, moved.office, watch, at, person.id)
         await retime(session, moved)
+        await outbox.recall(session, moved.subject, moved.office)
+        await uninvite(session, self.letters, moved, at)
         if moved.state is TicketState.NEW:
             await self.letters.to_office(session, moved, Occasion.FORWARDED, at)
         for other in await ticket_store.merged_into(session, own, moved.id):

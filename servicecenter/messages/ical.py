@@ -23,6 +23,7 @@ class Appointment:
     title: str
     text: str
     link: str = ""
+    organizer: str = ""  # whose address it comes from: a cancellation has to come from the same (RFC 5546, 3.2)
     is_over: bool = False  # the calendar takes it out again
 
 
@@ -39,6 +40,29 @@ def calendar_file(appointment: Appointment) -> str:
     return text.decode()
 
 
+def cancelled(text: str, sequence: int, at: datetime) -> str:
+    """The same appointment, taken back: every calendar program knows it by its uid."""
+    made = Calendar.from_ical(text)
+    (event,) = made.walk("VEVENT")
+    made["METHOD"] = "CANCEL"
+    for name, value in (("status", "CANCELLED"), ("sequence", sequence), ("dtstamp", at)):
+        event.pop(name)
+        event.add(name, value)
+    again: bytes = made.to_ical()
+    return again.decode()
+
+
+def ends_at(text: str) -> datetime:
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    end: datetime = event.decoded("dtend")
+    return end
+
+
+def method(text: str) -> str:
+    """PUBLISH or CANCEL: the mail that carries the file has to say it too (RFC 6047, 2.4)."""
+    return str(Calendar.from_ical(text)["METHOD"])
+
+
 def _event(appointment: Appointment) -> Event:
     event = Event()
     event.add("uid", appointment.uid)
@@ -48,6 +72,8 @@ def _event(appointment: Appointment) -> Event:
     event.add("dtend", appointment.ends.astimezone(BERLIN))
     event.add("summary", appointment.title)
     event.add("description", appointment.text)
+    if appointment.organizer:
+        event.add("organizer", f"mailto:{appointment.organizer}")
     if appointment.link:
         event.add("url", appointment.link)
     event.add("status", "CANCELLED" if appointment.is_over else "CONFIRMED")

@@ -10,6 +10,7 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
+from servicecenter.messages.ical import method
 from servicecenter.messages.model import Message, MessageKind
 from servicecenter.settings import Settings
 
@@ -110,7 +111,10 @@ def composed(message: Message, sender: str) -> EmailMessage:
         made["In-Reply-To"] = made["References"] = message.in_reply_to
     made.set_content(message.body, cte="quoted-printable")  # seven bits: any server takes it
     if message.calendar:
-        made.add_attachment(message.calendar, subtype="calendar", cte="quoted-printable", filename="rueckruf.ics")
+        made.add_attachment(
+            message.calendar, subtype="calendar", cte="quoted-printable", filename="rueckruf.ics",
+            params={"method": method(message.calendar)},
+        )  # fmt: skip
     return made
 
 

@@ -166,6 +166,19 @@ async def withdraw(session: AsyncSession, cause: str) -> None:
     await session.exec(statement)
 
 
+async def recall(session: AsyncSession, cause: str, office: str) -> None:
+    """It lies at this office now: what was to tell another of it, and nobody has begun to send, stays here."""
+    statement = (
+        update(MessageRow)
+        .where(
+            col(MessageRow.cause) == cause, col(MessageRow.kind) == MessageKind.TICKET.value,
+            col(MessageRow.to_office) != office, col(MessageRow.state) == WAITING, col(MessageRow.attempts) == 0,
+        )
+        .values(state=MessageState.OBSOLETE.value, next_at=None)
+    )  # fmt: skip
+    await session.exec(statement)
+
+
 async def record_return(session: AsyncSession, message: Message, error: str) -> bool:
     """It came back: whether this call wrote that down."""
     statement = (

@@ -7,7 +7,7 @@ decides (`Tell`); what it gives is written into the outbox in the transaction th
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -32,11 +32,14 @@ log = structlog.get_logger()
 BATCH = 200
 ENDED = {PromiseAct.KEEP: "kept_at", PromiseAct.EXHAUST: "exhausted_at"}  # the column that says when
 UNTIL_KEPT = (Level.AT_RISK.value, Level.DUE.value)  # reminders nobody needs once it is kept
-Tell = Callable[[Promise, Level, datetime], Sequence[Message]]
+# By the promise's id; read in the transaction that claimed the level.
+Tell = Callable[[AsyncSession, Sequence[Promise], Level, datetime], Awaitable[Mapping[int, Sequence[Message]]]]
 
 
-def nobody(_promise: Promise, _level: Level, _at: datetime) -> Sequence[Message]:
-    return ()
+async def nobody(
+    _session: AsyncSession, _promises: Sequence[Promise], _level: Level, _at: datetime
+) -> Mapping[int, Sequence[Message]]:
+    return {}
 
 
 def cause_of(promise: Promise) -> str:
@@ -157,10 +160,11 @@ async def _step(session: AsyncSession, scope: Scope, batch: Sequence[int], at: d
     for (state, act), promises in steps.items():
         level = LEVELS[act]
         await store.claim(session, promises, after(state, act), at, level)
+        told = await tell(session, promises, level, at)
         messages: list[Message] = []
         for promise in promises:
             _journal(session, promise, f"promise-{level.value.replace('_', '-')}", at, "system")
-            messages += _told(session, promise, tell(promise, level, at), at)
+            messages += _told(session, promise, told.get(promise.id, ()), at)
         if messages:
             await outbox.add(session, messages)
     return [promise for promises in steps.values() for promise in promises]

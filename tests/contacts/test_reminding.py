@@ -1,5 +1,8 @@
 """What each level says to whom, from the wish of a caller to the mail: with the project's own handbook of Geldern."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +12,9 @@ from servicecenter.callbacks.model import Outcome
 from servicecenter.clock import FixedClock
 from servicecenter.contacts.reminding import Reminding
 from servicecenter.messages.model import Message, MessageState
+from servicecenter.messages.tokens import parsed
 from servicecenter.promises import service as promises
+from servicecenter.promises.model import Promise
 from servicecenter.promises.states import Level
 from servicecenter.web.program import Program
 from tests.reminded import SUPERVISOR, without_supervisor
@@ -28,6 +33,13 @@ async def sweep(program: Program) -> None:
 
 async def written(program: Program) -> dict[tuple[str, str], Message]:
     return {(each.occasion, each.addressee): each for each in await program.outbox.latest(ALL, 99)}
+
+
+async def told(
+    program: Program, reminding: Reminding, promise: Promise, level: Level, at: datetime
+) -> Sequence[Message]:
+    async with program.db.read() as session:
+        return (await reminding.messages(session, [promise], level, at))[promise.id]
 
 
 async def test_owner_deputy_and_supervisor_are_told_each_in_their_hours(
@@ -95,6 +107,27 @@ async def test_a_mail_says_case_deadline_office_and_a_link_and_nothing_of_the_ca
         assert secret not in message.body + message.subject, secret
 
 
+async def test_the_office_that_owes_it_needs_no_login_and_nobody_else_gets_its_link(
+    program: Program, agent: Person, clock: FixedClock
+) -> None:
+    made = await forwarded(program, agent)
+    assert made.promise is not None
+    clock.at = made.promise.last_open_at or made.promise.due_at
+    await sweep(program)
+    clock.at = made.promise.due_at
+    await sweep(program)
+    mails = await written(program)
+    link = re.search(r"/t/(\S+)", mails["breached", "owner"].body)
+    assert link is not None
+    token = parsed(link[1])
+    assert token is not None
+    assert (token.ticket, program.letters.signer.fits(token, ("geldern", "bauordnung"))) == (made.ticket.id, True)
+    assert "bis Samstag, 26. Dezember 2026" in mails["breached", "owner"].body
+    for level, addressee in (("due", "deputy"), ("due", "supervisor"), ("breached", "supervisor")):
+        assert "/t/" not in mails[level, addressee].body, addressee
+        assert f"/cases/{made.promise.case_number}" in mails[level, addressee].body
+
+
 async def test_what_is_kept_needs_no_reminder_but_a_breach_stays_one(
     program: Program, agent: Person, clerk: Person, clock: FixedClock
 ) -> None:
@@ -120,8 +153,8 @@ async def test_a_municipality_that_is_gone_is_told_on_the_screen(
 ) -> None:
     promise = (await forwarded(program, agent)).promise
     assert promise is not None
-    lost = Reminding(type(program.rulebooks)(program.db), "https://x.example", "a@b.example")
-    (message,) = lost.messages(promise, Level.BREACHED, clock.now())
+    lost = replace(program.reminding, rulebooks=type(program.rulebooks)(program.db))
+    (message,) = await told(program, lost, promise, Level.BREACHED, clock.now())
     assert (message.addressee, message.recipient, message.state) == ("supervisor", "", MessageState.SHOWN)
     assert lost.opens(message, utc("2026-11-25T23:00")) == utc("2026-11-26T07:00")
 
@@ -139,5 +172,6 @@ async def test_hours_are_asked_again_before_each_mail(
 ) -> None:
     promise = (await forwarded(program, agent)).promise
     assert promise is not None
-    (message,) = program.reminding.messages(promise, Level.AT_RISK, clock.now() + timedelta(days=1))
+    later = clock.now() + timedelta(days=1)
+    (message,) = await told(program, program.reminding, promise, Level.AT_RISK, later)
     assert program.reminding.opens(message, utc(at)) == utc(opens)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 from icalendar import Calendar
 
-from servicecenter.messages.ical import Appointment, calendar_file
+from servicecenter.messages.ical import Appointment, calendar_file, cancelled, ends_at, method
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 OWN = Appointment(
@@ -36,3 +36,13 @@ def test_what_is_over_is_taken_out_again() -> None:
 def test_lines_end_and_break_as_the_format_wants() -> None:
     text = calendar_file(replace(OWN, text="ü" * 200))
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_a_cancellation_names_the_same_appointment_and_whoever_made_it() -> None:
+    sent = calendar_file(replace(OWN, organizer="servicecenter@kreis.example"))
+    calendar, event = event_of(cancelled(sent, 7, AT.replace(hour=11)))
+    assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 7)
+    assert (str(event["UID"]), event.decoded("dtend")) == ("callback-1@x", OWN.ends)
+    assert str(event["ORGANIZER"]) == "mailto:servicecenter@kreis.example"
+    assert event.decoded("dtstamp") == AT.replace(hour=11)
+    assert (method(sent), ends_at(sent)) == ("PUBLISH", OWN.ends)

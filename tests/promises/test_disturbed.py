@@ -18,6 +18,7 @@ from servicecenter.messages import store as outbox
 from servicecenter.messages.model import MessageState
 from servicecenter.messages.service import Outbox
 from servicecenter.messages.smtp import MailServer
+from servicecenter.messages.tokens import Signer
 from servicecenter.promises import service
 from servicecenter.routing.rulebooks import Rulebooks
 from tests.mailserver import Mailbox, mailbox
@@ -59,7 +60,7 @@ async def make_many(db: Database, count: int) -> None:
 async def reminding(db: Database) -> Reminding:
     rulebooks = Rulebooks(db)
     await rulebooks.refresh()
-    return Reminding(rulebooks, "https://servicecenter.example", SENDER)
+    return Reminding(rulebooks, "https://servicecenter.example", SENDER, Signer(b"key"), 30)
 
 
 def outbox_of(db: Database, told: Reminding, box: Mailbox) -> Outbox:

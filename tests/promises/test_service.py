@@ -1,11 +1,12 @@
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event, insert, text, update
 from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.database import Database
@@ -87,10 +88,12 @@ async def test_a_long_down_time_passes_all_three_in_order(db: Database, make: Ma
 async def test_a_level_whose_addressees_cannot_be_found_out_stops_no_other(db: Database, make: Make) -> None:
     broken, sound = await make(), await make()
 
-    def tell(promise: Promise, _level: Level, _at: datetime) -> Sequence[Message]:
-        if promise.id == broken.id:
+    async def tell(
+        _session: AsyncSession, promises: Sequence[Promise], _level: Level, _at: datetime
+    ) -> Mapping[int, Sequence[Message]]:
+        if broken.id in {promise.id for promise in promises}:
             raise LookupError("its handbook cannot be read")
-        return ()
+        return {}
 
     assert [promise.id for promise in await service.sweep(db, ALL, RISK, tell=tell)] == [sound.id]
     assert await levels(db) == [(sound.id, "at_risk")], "and it is tried again"

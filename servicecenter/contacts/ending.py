@@ -70,5 +70,4 @@ async def _withdraw(
 
 def is_social(catalogue: Catalogue, contact: Contact, *also: str | None) -> bool:
     """Whether § 35 SGB I protects the concern; `also`: further Leistungen it touches."""
-    keys = (key for key in (contact.leistung, *also) if key)
-    return any(found is not None and found.social for found in map(catalogue.by_key.get, keys))
+    return catalogue.is_social(contact.leistung, *also)

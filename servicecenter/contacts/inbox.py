@@ -148,7 +148,8 @@ class Inbox:
         at = self.clock.now()
         async with self.db.write() as session:
             await holding.go_on(session, item.ticket, self.rulebooks, at, person.id, is_over=True)
-            answered = await tickets.answer(session, Scope.of(person), ticket_id, person, text, at)
+            said = self.letters.kept(item.ticket, text)
+            answered = await tickets.answer(session, Scope.of(person), ticket_id, person, said, at)
             if answered.reply is ReplyChannel.EMAIL:
                 await self.letters.to_citizen(session, answered, answered.answer, Occasion.ANSWERED, at)
         return await self._changed(person, ticket_id)
@@ -160,14 +161,15 @@ class Inbox:
         async with self.db.write() as session:
             ticket = await tickets.accept(session, scope, ticket_id, person, at)
             callback = await _wished(session, scope, ticket_id)
-            made = Attempt(at, person.name, outcome, note.strip())
+            note = "" if self.letters.is_social(ticket) else note.strip()
+            made = Attempt(at, person.name, outcome, note)
             await callbacks.attempt(session, scope, callback, made, actor=person.id)
             if outcome is Outcome.REACHED:
                 await holding.go_on(session, ticket, self.rulebooks, at, person.id, is_over=True)
                 for other in await _merged_callbacks(session, scope, ticket_id):
                     await callbacks.attempt(session, scope, other, made, actor=person.id)
                 await self._uninvite(session, scope, ticket, at)
-                await tickets.answer(session, scope, ticket.id, person, note.strip() or "Am Telefon besprochen.", at)
+                await tickets.answer(session, scope, ticket.id, person, note or "Am Telefon besprochen.", at)
         return await self._changed(person, ticket_id)
 
     async def correct_number(self, person: Person, ticket_id: int, number: str) -> Item:
@@ -199,9 +201,8 @@ class Inbox:
             for other in await _merged_callbacks(session, scope, ticket_id):
                 await callbacks.follow_exhausted(session, scope, other, at, actor=person.id)
             await self._uninvite(session, scope, ticket, at)
-            await tickets.exhaust(
-                session, scope, ticket_id, person, said if channel is not ReplyChannel.NONE else "", at
-            )
+            kept = self.letters.kept(ticket, said) if channel is not ReplyChannel.NONE else ""
+            await tickets.exhaust(session, scope, ticket_id, person, kept, at)
             await self.letters.to_citizen(session, ticket, said, Occasion.UNREACHED, at)
         return await self._changed(person, ticket_id)
 

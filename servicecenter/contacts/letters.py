@@ -17,6 +17,15 @@ from servicecenter.callbacks import store as callback_store
 from servicecenter.callbacks.model import Callback, CallbackState
 from servicecenter.contacts.appointments import appointment
 from servicecenter.contacts.case_number import shown
+from servicecenter.contacts.letter_words import (
+    CITIZEN_BODY,
+    CONFIRMATION,
+    NOT_KEPT,
+    OFFICE_BODY,
+    REFUSAL_BODY,
+    UNTIL,
+    UNTIL_SOCIAL,
+)
 from servicecenter.contacts.reminding import until
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import NotFound
@@ -50,6 +59,7 @@ class Occasion(StrEnum):
     UNDELIVERED = "undelivered"
     NO_ADDRESS = "no_address"
     TOO_LARGE = "too_large"
+    WITHHELD = "withheld"  # what was written is social data, and not taken in
     CANCELLED = "cancelled"  # a callback that stands in a calendar
 
 
@@ -62,40 +72,6 @@ TO_OFFICE = {
     Occasion.NO_ADDRESS: (
         "Fachamt ohne Adresse", "für das Fachamt dieses Tickets ist keine E-Mail-Adresse eingetragen."),
 }  # fmt: skip
-OFFICE_BODY = """Guten Tag,
-
-{sentence}
-
-Vorgang:  {case_number}
-Frist:    {due}
-
-Öffnen:   {link}
-{until}
-Diese E-Mail wurde automatisch verschickt und enthält keine persönlichen Daten.
-"""
-UNTIL = """
-Der Link gilt für dieses Ticket allein und bis {day}. Was Sie auf diese E-Mail antworten,
-wird zum Ticket gelegt und gilt als Antwort an die Bürgerin oder den Bürger.
-"""
-CITIZEN_BODY = """Guten Tag,
-
-{text}
-
-Mit freundlichen Grüßen
-{office}
-{town}
-
-Vorgangsnummer: {case_number}
-Sie können auf diese E-Mail antworten.
-"""
-REFUSAL_BODY = """Guten Tag,
-
-{why}
-
-Vorgangsnummer: {case_number}
-Diese E-Mail wurde automatisch verschickt.
-"""
-CONFIRMATION = "Ihre Anfrage ist bei uns eingegangen. Sie erhalten eine Antwort bis {due}."
 
 
 @dataclass(frozen=True)
@@ -148,7 +124,8 @@ class Letters:
         self, session: AsyncSession, ticket: Ticket, text: str, occasion: Occasion, at: datetime, in_reply_to: str = ""
     ) -> bool:
         """At once, for a citizen keeps no service hours; whether there is a way to write to them."""
-        if not self.writes_to(ticket):
+        is_confirming = occasion is Occasion.CONFIRMED  # no free text: nothing of it is protected by § 35 SGB I
+        if not (self._has_mail(ticket) if is_confirming else self.writes_to(ticket)):
             return False
         rulebook = self.rulebook(ticket)
         office = rulebook.directory.offices.get(ticket.office) if rulebook else None
@@ -179,20 +156,29 @@ class Letters:
         await outbox.add(session, [message])
 
     async def refuse(
-        self, session: AsyncSession, ticket: Ticket, to: str, why: str, at: datetime, in_reply_to: str
-    ) -> None:
+        self, session: AsyncSession, ticket: Ticket, to: str, why: str, at: datetime, in_reply_to: str,
+        occasion: Occasion = Occasion.TOO_LARGE,
+    ) -> None:  # fmt: skip
         """Back to a known sender, marked as automatic: what was sent could not be taken, and what to do now."""
         if self.is_on:
             message = self._message(
-                ticket, Occasion.TOO_LARGE, at, kind=MessageKind.REFUSAL, addressee=SENDER, to_office=None,
+                ticket, occasion, at, kind=MessageKind.REFUSAL, addressee=SENDER, to_office=None,
                 recipient=to, body=REFUSAL_BODY.format(why=why, case_number=shown(ticket.case_number)), opens=at,
                 in_reply_to=in_reply_to,
             )  # fmt: skip
             await outbox.add(session, [message])
 
     def writes_to(self, ticket: Ticket) -> bool:
-        """Whether what the clerk writes goes to the citizen by itself."""
-        return self.is_on and ticket.written_channel is ReplyChannel.EMAIL
+        """Whether what the clerk writes goes to the citizen by itself: nothing about a social concern does."""
+        return self._has_mail(ticket) and not self.is_social(ticket)
+
+    def is_social(self, ticket: Ticket) -> bool:
+        """Whether § 35 SGB I protects the concern: then no free text is taken in or sent (decision 32)."""
+        return self.rulebooks.catalogue.is_social(ticket.leistung)
+
+    def kept(self, ticket: Ticket, text: str) -> str:
+        """What may be stored of what the office says it answered."""
+        return NOT_KEPT if self.is_social(ticket) else text
 
     def reaches(self, ticket: Ticket) -> bool:
         """Whether the ticket's office has an address at all."""
@@ -220,6 +206,9 @@ class Letters:
         except NotFound:
             return None
 
+    def _has_mail(self, ticket: Ticket) -> bool:
+        return self.is_on and ticket.written_channel is ReplyChannel.EMAIL
+
     async def _without_address(
         self, session: AsyncSession, ticket: Ticket, rulebook: Rulebook | None, at: datetime
     ) -> None:
@@ -244,11 +233,11 @@ class Letters:
 
     def _office_body(self, ticket: Ticket, occasion: Occasion, promise: Promise | None, link: str, at: datetime) -> str:
         last = self._expires(at)
-        is_signed = "/t/" in link
+        words = (UNTIL_SOCIAL if self.is_social(ticket) else UNTIL) if "/t/" in link else ""
         return OFFICE_BODY.format(
             sentence=TO_OFFICE[occasion][1], case_number=shown(ticket.case_number), link=link,
             due=until(promise) if promise else "keine",
-            until=UNTIL.format(day=f"{long_day(last)} {last.year}") if is_signed else "",
+            until=words.format(day=f"{long_day(last)} {last.year}"),
         )  # fmt: skip
 
     def _message(

@@ -60,7 +60,7 @@ class Questions:
             await check_new(session, note)
             asked = await remark_store.add(session, note)
             if to == CITIZEN:
-                if told_by(ticket) == ReplyChannel.EMAIL:
+                if told_by(ticket) == ReplyChannel.EMAIL and not self.telling.letters.is_social(ticket):
                     await outbox.add(session, [self.telling.question(ticket, asked, at)])
                 await holding.hold(session, ticket, self.rulebooks, at, person.id)
         self._tell(ticket)

@@ -19,8 +19,7 @@ DELAY = """Guten Tag,
 
 Ihr Anliegen dauert leider länger, als wir Ihnen zugesagt haben.
 
-Grund:      {text}
-Antwort:    bis {until}
+{why}Antwort:    bis {until}
 Vorgang:    {case_number}
 
 Sie müssen nichts tun.
@@ -66,8 +65,9 @@ class Telling:
         else:
             known = directory.offices.get(ticket.office)
             office, town = known.name if known else ticket.office, directory.municipality.name
+        why = "" if self.letters.is_social(ticket) else f"Grund:      {remark.text}\n"  # § 35 SGB I: no free text
         return text.format(
-            text=remark.text, until=until, case_number=shown(ticket.case_number), office=office, town=town
+            why=why, text=remark.text, until=until, case_number=shown(ticket.case_number), office=office, town=town
         )
 
     def _message(self, ticket: Ticket, remark: Remark, subject: str, body: str, at: datetime) -> Message:

@@ -18,7 +18,8 @@ from servicecenter.contacts.case_number import CaseNumberWrong, parse
 from servicecenter.contacts.letters import Letters, of_office
 from servicecenter.correspondence import store
 from servicecenter.correspondence.filing import Filing, not_reopened
-from servicecenter.correspondence.model import Fate, Received, settled
+from servicecenter.correspondence.model import Fate, MailReason, Received, settled
+from servicecenter.correspondence.secrecy import NO_WORDS, cleared
 from servicecenter.database import Database
 from servicecenter.errors import NotFound
 from servicecenter.live import Live, Message
@@ -88,12 +89,11 @@ class Clearing:
                 "ticket_id": ticket.id, "case_number": ticket.case_number, "municipality": ticket.municipality,
                 "side": side.value,
             }  # fmt: skip
+            if is_social := self.letters.is_social(ticket):
+                received, values = cleared(received), values | NO_WORDS | {"reason": MailReason.SOCIAL.value}
             if not await store.settle(session, received, Fate.FILED, at, person.name, **values):
                 raise settled()
-            await attachment_store.file(
-                session, received.id, ticket=ticket.id, municipality=ticket.municipality,
-                case_number=ticket.case_number,
-            )  # fmt: skip
+            await self._enclose(session, received, ticket, is_social=is_social)
             filed = await self.filing.file(session, received, ticket, side, at, person.id)
         self.live.publish(Message("inbox", filed.municipality, filed.office))
         self.live.publish(Message("board", filed.municipality))
@@ -134,6 +134,15 @@ class Clearing:
             await attachment_store.erase_received(session, over)
             await store.remove(session, over)
         return len(over)
+
+    async def _enclose(self, session: AsyncSession, received: Received, ticket: Ticket, *, is_social: bool) -> None:
+        """What came with it goes to the ticket, or, of a social concern, nowhere."""
+        if is_social:
+            await attachment_store.erase_received(session, [received.id])
+            return
+        await attachment_store.file(
+            session, received.id, ticket=ticket.id, municipality=ticket.municipality, case_number=ticket.case_number
+        )
 
     async def _waiting(self, session: AsyncSession, scope: Scope, received_id: int) -> Received:
         received = await store.get(session, scope, received_id)

@@ -16,7 +16,8 @@ from servicecenter.callbacks.model import CallbackState
 from servicecenter.contacts import holding
 from servicecenter.contacts.guests import actor, guest
 from servicecenter.contacts.letters import Letters, Occasion
-from servicecenter.correspondence.model import Received
+from servicecenter.correspondence.model import MailReason, Received
+from servicecenter.correspondence.secrecy import ANSWERED
 from servicecenter.errors import Conflict
 from servicecenter.journal import store as journal
 from servicecenter.journal.model import Entry
@@ -64,8 +65,9 @@ class Filing:
         own = Scope.municipality(ticket.municipality)
         remarks = (await remark_store.of_tickets(session, own, [ticket.id])).get(ticket.id, ())
         asked = [each for each in remarks if each.is_open and each.to == ASKED_CITIZEN]
+        said = received.text or (ANSWERED if received.reason is MailReason.SOCIAL else "Siehe Anlage.")
         for each in asked:
-            if await remark_store.answer(session, each, received.text or "Siehe Anlage.", received.sender, at):
+            if await remark_store.answer(session, each, said, received.sender, at):
                 told = {"asked": each.to, "question": str(each.id)}
                 tickets.record(session, ticket, "question-answered", at, "system", **told)
         if asked:

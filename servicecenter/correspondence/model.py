@@ -31,6 +31,7 @@ class MailReason(StrEnum):
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
     EMPTY = "empty"
+    SOCIAL = "social"  # a reply of which nothing was kept (§ 35 SGB I)
 
 
 REASON_WORDS = {
@@ -46,6 +47,7 @@ REASON_WORDS = {
     MailReason.TOO_LARGE: "zu groß: liegt im Postfach, mit Markierung",
     MailReason.UNREADABLE: "nicht lesbar: liegt im Postfach, mit Markierung",
     MailReason.EMPTY: "ohne Text und ohne Anlage",
+    MailReason.SOCIAL: "Antwort, ohne Wortlaut",
 }
 IN_THE_MAILBOX = (MailReason.TOO_LARGE, MailReason.UNREADABLE)  # what is there to read lies there alone
 

@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Scope
 from servicecenter.attachments import store as attachment_store
-from servicecenter.attachments.model import AttachmentRefused, AttachmentTooLarge, Stored, called
+from servicecenter.attachments.model import AttachmentRefused, AttachmentTooLarge, called
 from servicecenter.attachments.service import Attachments
 from servicecenter.clock import Clock
 from servicecenter.contacts.letters import Letters, Occasion, of_office
@@ -25,6 +25,7 @@ from servicecenter.correspondence import store
 from servicecenter.correspondence.filing import Filing
 from servicecenter.correspondence.judging import Known, judge
 from servicecenter.correspondence.model import IN_THE_MAILBOX, Fate, MailReason, Received, Verdict
+from servicecenter.correspondence.secrecy import TOLD, Fetched, withheld
 from servicecenter.database import Database
 from servicecenter.errors import NotFound, ServiceCentreError
 from servicecenter.journal import store as journal
@@ -80,15 +81,6 @@ class Health:
 
     def recovered(self) -> None:
         self.away_since, self.attempts, self.next_at, self.error = None, 0, None, ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A mail with its files on the shelf; `refused` names those that were not taken."""
-
-    mail: Mail
-    files: Sequence[tuple[str, Stored]] = ()
-    refused: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -182,6 +174,8 @@ class Receiving:
             if verdict.reason is MailReason.NO_TICKET and known.returned and not mail.is_automatic:
                 is_theirs = await self.others(session, known.returned, mail, at)
                 verdict = Verdict(Fate.FILED, MailReason.REPLY) if is_theirs else verdict
+            if known.ticket is not None and self.letters.is_social(known.ticket):
+                fetched, verdict = withheld(fetched, verdict)
             received = await store.add(session, self._received(fetched, known, verdict, at))
             await self._enclose(session, fetched, received, known, at)
             await self._act(session, fetched, received, known, at)
@@ -237,7 +231,9 @@ class Receiving:
         match received.fate:
             case Fate.FILED if ticket is not None and side is not None:
                 await self.filing.file(session, received, ticket, side, at, "system")
-                if fetched.refused:
+                if received.reason is MailReason.SOCIAL:
+                    await self._refuse(session, received, ticket, TOLD[side], at, Occasion.WITHHELD)
+                elif fetched.refused:
                     await self._refuse(session, received, ticket, REFUSED, at)
             case Fate.BOUNCED if known.returned is not None:
                 bounce = fetched.mail.bounce
@@ -253,12 +249,13 @@ class Receiving:
                 pass
 
     async def _refuse(
-        self, session: AsyncSession, received: Received, ticket: Ticket, words: str, at: datetime
-    ) -> None:
+        self, session: AsyncSession, received: Received, ticket: Ticket, words: str, at: datetime,
+        occasion: Occasion = Occasion.TOO_LARGE,
+    ) -> None:  # fmt: skip
         """Only to a known sender, and never to a program: nobody is flooded by forged senders."""
         limit = self.limit if words is TOO_LARGE else self.attachments.shelf.limit
         why = words.format(limit=limit // MB, names=received.refused.replace("\n", ", "))
-        await self.letters.refuse(session, ticket, received.sender, why, at, received.message_id)
+        await self.letters.refuse(session, ticket, received.sender, why, at, received.message_id, occasion)
 
     def _note(self, session: AsyncSession, act: str, received: Received, ticket: Ticket, at: datetime) -> None:
         details = {"ticket": ticket.id, "received": received.id, "reason": received.reason.value}

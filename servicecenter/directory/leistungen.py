@@ -37,3 +37,7 @@ class Catalogue(Entry):
     @cached_property
     def by_key(self) -> dict[str, Leistung]:
         return {leistung.key: leistung for leistung in self.leistung}
+
+    def is_social(self, *keys: str | None) -> bool:
+        """Whether § 35 SGB I protects one of them."""
+        return any(key in self.by_key and self.by_key[key].social for key in keys if key)

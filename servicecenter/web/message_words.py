@@ -36,7 +36,7 @@ OCCASIONS: dict[str, str] = {
     Occasion.ANSWERED: "Antwort", Occasion.CONFIRMED: "Eingangsbestätigung", Occasion.UNREACHED: "nicht erreicht",
     Occasion.DELAYED: "verzögert sich", Occasion.UNDELIVERED: "E-Mail kam zurück",
     Occasion.NO_ADDRESS: "Fachamt ohne Adresse", Occasion.TOO_LARGE: "zu groß",
-    Occasion.CANCELLED: "Rückruf abgesagt",
+    Occasion.CANCELLED: "Rückruf abgesagt", Occasion.WITHHELD: "Hinweis: Wortlaut nicht aufgenommen",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from aiohttp import FormData
 
 from servicecenter.access.model import Person, Role
 from servicecenter.clock import FixedClock
+from servicecenter.contacts.letter_words import NOT_KEPT
 from servicecenter.contacts.letters import Occasion
 from servicecenter.settings import Settings
 from servicecenter.tickets.model import Ticket
@@ -211,3 +212,21 @@ async def test_an_office_of_a_case_sees_its_dates_behind_the_link_too(
         assert words in seen, words
     for hidden in ("030 23125 044", "Maria Muster", 'href="/cases'):
         assert hidden not in seen.html
+
+
+async def test_a_social_concern_is_answered_behind_the_link_without_words(
+    stranger: Browser, agent: Person, program: Program
+) -> None:
+    contact = await program.desk.open_by_hand(agent, "geldern")
+    await program.desk.learn(agent, contact.id, leistung="grundsicherung")
+    ticket = (await program.desk.forward(agent, contact.id, BY_MAIL)).ticket
+    link = link_in((await written(program))[-1].body)
+    seen = await stranger.get(link)
+    assert "Es wird kein Freitext aufgenommen (§ 35 SGB I)" in seen
+    assert "Ihre Antwort" not in seen
+    fields = {"name": "Sina Sozial"}
+    asked = await stranger.post(f"{link}/answer", fields)
+    assert "Das Ticket ist beantwortet, ohne Wortlaut." in asked
+    done = await stranger.post(f"{link}/answer", fields | CONFIRMED)
+    assert "Das Ticket ist beantwortet." in await stranger.get(done.to)
+    assert (await program.inbox.item(ALL, ticket.id)).ticket.answer == NOT_KEPT

@@ -172,7 +172,7 @@ async def _acted(ask: Ask[Any], do: Callable[[Ask[Any], Opened], Awaitable[web.R
 async def _act(ask: Ask[ActForm], opened: Opened) -> web.Response:
     given, own, which = ask.body, opened.item.ticket, ask.text("act")
     person, outcome = opened.person(given.name), outcome_of(given.outcome) if which == "attempt" else None
-    if which == "answer" and not given.text.strip():
+    if which == "answer" and not given.text.strip() and not ask.program.letters.is_social(own):
         raise Invalid("Die Antwort fehlt.", "Ein leeres Feld hilft niemandem.", "Bitte antworten.", field="text")
     if which == "give-back" and not given.text.strip():
         raise Invalid("Die Begründung fehlt.", "Ohne sie weiß niemand, warum.", "Bitte begründen.", field="reason")
@@ -180,6 +180,7 @@ async def _act(ask: Ask[ActForm], opened: Opened) -> web.Response:
         return framed(
             ask, "by_link_confirm.html", headers=HEADERS, path=f"{opened.path}/{which}", back=opened.path, act=which,
             given=given, outcome=outcome, ticket=own, writes_to=ask.program.letters.writes_to(own),
+            is_social=ask.program.letters.is_social(own),
         )  # fmt: skip
     if which == "give-back":
         await ask.program.passing.give_back(person, own.id, given.text, given.proposal)
@@ -225,6 +226,7 @@ async def _shown(
         error=error, saved=saved, typed=typed, outcomes=list(Outcome), actor=actor(own),
         attachments=await program.enclosing.of_ticket(SYSTEM, own.id), writes_to=program.letters.writes_to(own),
         limit=program.settings.attachment_mb, received=await program.clearing.of_ticket(SYSTEM, own),
-        reasons=REASON_WORDS, **await case_part.dates(ask, own, words["names"]),
+        reasons=REASON_WORDS, is_social=program.letters.is_social(own),
+        **await case_part.dates(ask, own, words["names"]),
         offices=[(each.id, each.name) for each in await program.passing.offices(SYSTEM, own)], clauses=clauses, **words,
     )  # fmt: skip

@@ -218,6 +218,7 @@ async def _shown(ask: Ask[Any], item: Item, **values: Any) -> web.Response:
         limit=program.settings.attachment_mb,
         letters=[each for each in await program.outbox.of_cause(ask.scope, own.subject) if each.kind in POST],
         writes_to=program.letters.writes_to(own),
+        is_social=program.letters.is_social(own),
         reaches=program.letters.reaches(own),
         says=message_words,
         received=await program.clearing.of_ticket(ask.scope, own),

@@ -33,7 +33,8 @@ from tests.shared import SharedSearch
 DIALLED = "+493023125300"  # Geldern's, whose hours are open on MONDAY at ten
 # What the phones do stands in their names: servicecenter/bench/sipp/phones.xml.
 MANY = tuple(f"20{number:02}" for number in range(40))
-PHONES = ("101", "102", "1486", "1603", "1480", "1503", "1408", "1302", *MANY)
+PHONES = ("101", "102", "1486", "1603", "1480", "1503", "1408", "1302", "1311", *MANY)
+PLACES = {"1302": 4, "1311": 5}  # the last part of the address of phones with keys of their own
 SHOW = "core show channels concise"
 ALL = Scope.system("test")
 
@@ -45,7 +46,7 @@ class Exchange:
     asterisk: Asterisk
     folder: Path
     peers: Sequence[Peer]
-    callers: list[Peer] = field(default_factory=list)
+    passing: list[Peer] = field(default_factory=list)  # whoever is there for one test
     counted: Iterator[int] = field(default_factory=itertools.count)
 
     @property
@@ -56,14 +57,21 @@ class Exchange:
     def call(self, *callers: Caller, per_second: float = 20.0) -> Peer:
         folder = self.folder / f"callers{next(self.counted)}"
         made = peers.callers(f"{self.asterisk.net}.2", self.asterisk.address, folder, callers, per_second=per_second)
-        self.callers.append(made)
+        self.passing.append(made)
+        return made
+
+    def two_lines(self, asks: str, **does: Any) -> Peer:
+        """The phone 1311, which asks somebody on its second line."""
+        folder = self.folder / f"two_lines{next(self.counted)}"
+        made = peers.two_lines(f"{self.asterisk.net}.5", self.asterisk.address, folder, asks=asks, **does)
+        self.passing.append(made)
         return made
 
     def clear(self) -> None:
         """Nobody calls any more, and whoever a failed test has left is gone."""
-        for peer in self.callers:
+        for peer in self.passing:
             peer.stop()
-        self.callers.clear()
+        self.passing.clear()
         self.asterisk.command("channel request hangup all")
 
     def settings(self, **changes: Any) -> dict[str, Any]:
@@ -78,7 +86,7 @@ class Exchange:
 def running(folder: Path, *, ring_ms: int = 200, talk_ms: int = 60_000) -> Iterator[Exchange]:
     number = os.getpid()  # a net of its own for each process of the run
     net = asterisk.net(number)
-    endpoints = [Phone(name, f"{name}@{net}.{4 if name.endswith('302') else 3}:5060") for name in PHONES]
+    endpoints = [Phone(name, f"{name}@{net}.{PLACES.get(name, 3)}:5060") for name in PHONES]
     with ExitStack() as stack:
         made = stack.enter_context(asterisk.started(number, endpoints))
         for name in speaking.texts():

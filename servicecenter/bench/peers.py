@@ -27,7 +27,9 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A line of sipp's own log. `what`: calls, heard, leaves, ended, refused; rung, answered, transfers."""
+    """A line of sipp's own log. `what`: calls, heard, leaves, ended, refused; rung, answered, transfers; of a phone
+    with two lines also holds, asks, joins and told, with the SIP status in `other`.
+    """
 
     at: float  # seconds since 1970
     what: str
@@ -75,6 +77,14 @@ def phones(
         yield peer
     finally:
         peer.stop()
+
+
+def two_lines(
+    address: str, asterisk: str, folder: Path, *, asks: str, then: str = "joins", pause_ms: int = 200
+) -> Peer:
+    """An agent's phone that answers and asks somebody itself, on its second line (sipp/two_lines.xml)."""
+    values = {"ASKS": asks, "ASTERISK": f"{asterisk}:5060", "PAUSE_MS": pause_ms, "THEN": then}
+    return _play("two_lines.xml", folder, values, ["-i", address, "-p", "5060"])
 
 
 def callers(address: str, asterisk: str, folder: Path, who: Sequence[Caller], *, per_second: float = 10.0) -> Peer:

@@ -39,7 +39,8 @@ HANDED_OVER_FOR = timedelta(days=1)
 MEASURED_FOR = timedelta(hours=4)
 MEASURED_EVERY = timedelta(minutes=1)
 SWITCH_COMMANDS = (
-    cmd.Answer, cmd.Play, cmd.StopPlaying, cmd.Park, cmd.Connect, cmd.Originate, cmd.PickUp, cmd.HangUpLeg, cmd.Clear,
+    cmd.Answer, cmd.Play, cmd.StopPlaying, cmd.Park, cmd.Connect, cmd.Originate, cmd.PickUp, cmd.HangUpLeg,
+    cmd.TakeOver, cmd.Clear,
 )  # fmt: skip
 
 

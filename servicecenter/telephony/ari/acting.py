@@ -49,6 +49,8 @@ class Acting:
             case do.HangUpLeg(leg, cause):
                 self.book.forget(leg)
                 await self._ask(writing.hang_up(leg, cause))
+            case do.TakeOver(_, line):
+                await self._ask(writing.hang_up(line))
             case do.Clear(call):
                 await self._clear(call)
             case do.PickUp():

@@ -7,6 +7,7 @@ from servicecenter.telephony.callflow.events import (
     Answered,
     Gone,
     Inbound,
+    Joined,
     Key,
     Played,
     Referred,
@@ -17,8 +18,8 @@ from servicecenter.telephony.callflow.events import (
 from servicecenter.telephony.callflow.model import SEPARATOR, Address, AddressKind, Cause, LegState
 
 Channel = Mapping[str, Any]
-SwitchEvent = Inbound | Ringing | Answered | Gone | Key | Played | Referred
-INBOUND, LEG = "inbound", "leg"  # the first argument with which a channel enters our application
+SwitchEvent = Inbound | Ringing | Answered | Gone | Key | Played | Referred | Joined
+INBOUND, LEG, ASKED = "inbound", "leg", "asked"  # the first argument with which a channel enters our application
 WITHHELD = {"", "anonymous", "restricted", "unavailable", "unknown"}
 # Q.850 causes as Asterisk gives them; what is not named here is normal.
 CAUSES = {
@@ -46,7 +47,7 @@ def snapshot(
     legs = tuple(
         SeenLeg(channel["id"], STATES.get(channel.get("state", ""), LegState.DIALLED), where.get(channel["id"]))
         for channel in channels
-        if is_ours(channel["id"]) or _dialled(channel) is not None
+        if is_ours(channel["id"]) or _dialled(channel) is not None or _arguments(channel)[:1] == [ASKED]
     )
     return Snapshot(legs, tuple(bridge["id"] for bridge in ours), restarted)
 
@@ -67,10 +68,14 @@ def is_ours(name: str) -> bool:
 
 def _dialled(channel: Channel) -> str | None:
     """The number with which a caller entered our application; None for any other channel."""
+    arguments = _arguments(channel)
+    return arguments[1] if arguments[:1] == [INBOUND] and len(arguments) > 1 else None
+
+
+def _arguments(channel: Channel) -> list[str]:
+    """With which the channel entered our application; none for one that is elsewhere."""
     place = channel.get("dialplan", {})
-    arguments = str(place.get("app_data", "")).split(",")
-    is_caller = place.get("app_name") == "Stasis" and len(arguments) > 2 and arguments[1] == INBOUND
-    return arguments[2] if is_caller else None
+    return str(place.get("app_data", "")).split(",")[1:] if place.get("app_name") == "Stasis" else []
 
 
 def _caller(channel: Channel) -> str | None:
@@ -82,7 +87,7 @@ def _started(event: Mapping[str, Any]) -> Iterable[SwitchEvent]:
     channel, arguments = event["channel"], event.get("args", [])
     if arguments[:1] == [INBOUND]:
         yield Inbound(channel["id"], arguments[1] if len(arguments) > 1 else "", _caller(channel))
-    elif is_ours(channel["id"]):  # a leg of ours enters our application when it is answered, not before
+    elif arguments[:1] == [ASKED] or is_ours(channel["id"]):  # a leg of ours enters when it is answered, not before
         yield Answered(channel["id"])
 
 
@@ -124,10 +129,17 @@ def _played(event: Mapping[str, Any]) -> Iterable[SwitchEvent]:
 
 
 def _referred(event: Mapping[str, Any]) -> Iterable[SwitchEvent]:
-    wanted = event.get("refer_to", {}).get("requested_destination", {}).get("destination", "")
+    to = event.get("refer_to", {})
+    wanted = to.get("requested_destination", {}).get("destination", "")
     source = event.get("referred_by", {}).get("source_channel", {}).get("id", "")
-    if wanted and is_ours(source):
-        yield Referred(source, Address(AddressKind.DIALLED, wanted))
+    # With a state it says what the phone was answered.
+    if "state" in event or not wanted or not is_ours(source):
+        return
+    address = Address(AddressKind.DIALLED, wanted)
+    if line := to.get("destination_channel", {}).get("id"):  # REFER with Replaces: it asked there first
+        yield Joined(source, line, to.get("connected_channel", {}).get("id"), address)
+    else:
+        yield Referred(source, address)
 
 
 READERS = {

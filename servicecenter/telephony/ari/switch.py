@@ -15,7 +15,17 @@ from servicecenter.telephony.ari.client import Ari, AsteriskAway
 from servicecenter.telephony.ari.lanes import Lanes
 from servicecenter.telephony.ari.sounds import Sounds
 from servicecenter.telephony.callflow import commands as do
-from servicecenter.telephony.callflow.events import Answered, Gone, Inbound, Lost, Played, Referred, SeenLeg, Snapshot
+from servicecenter.telephony.callflow.events import (
+    Answered,
+    Gone,
+    Inbound,
+    Joined,
+    Lost,
+    Played,
+    Referred,
+    SeenLeg,
+    Snapshot,
+)
 from servicecenter.telephony.callflow.model import LegState, call_of
 from servicecenter.telephony.model import Switchboard
 
@@ -140,7 +150,7 @@ class AsteriskSwitch:
                 self._gone.add(leg)
             case Played(playback):
                 self._lanes.put(call_of(playback), event, lambda: self._acting.music_again(playback))
-            case Referred(leg):
+            case Referred(leg) | Joined(leg):
                 self._lanes.put(call_of(leg), event, lambda: self._acting.let_go(leg))
         self._board.post(event)
 
@@ -187,7 +197,7 @@ class AsteriskSwitch:
 
 def _lane(command: do.SwitchCommand) -> str:
     match command:
-        case do.Clear(call):
+        case do.Clear(call) | do.TakeOver(call):
             return call
         case do.StopPlaying(playback):
             return call_of(playback)

@@ -90,13 +90,21 @@ class HangUpLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOver:
+    """Lets go of the line on which a phone asked somebody itself: who was asked comes to us, as the dialplan says."""
+
+    call: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clear:
     """The call is over: its bridges go."""
 
     call: str
 
 
-SwitchCommand = Answer | Play | StopPlaying | Park | Connect | Originate | PickUp | HangUpLeg | Clear
+SwitchCommand = Answer | Play | StopPlaying | Park | Connect | Originate | PickUp | HangUpLeg | TakeOver | Clear
 
 # To the program
 

@@ -56,6 +56,19 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """The phone's key for a warm transfer: on its second line it rang `asked`, and connects the caller with them now.
+
+    `to` is what was dialled there; `asked` None: there it still rings.
+    """
+
+    leg: str
+    line: str
+    asked: str | None
+    to: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """The switch cannot be reached. Who talks goes on talking."""
 
@@ -252,7 +265,7 @@ class Dial:
 
 
 Event = (
-    Inbound | Ringing | Answered | Gone | Key | Played | Referred | Lost | Snapshot | Arrived | Tick
+    Inbound | Ringing | Answered | Gone | Key | Played | Referred | Joined | Lost | Snapshot | Arrived | Tick
     | ContactOpened | ContactClosed | SignIn | SetPhone | SetDuties | SignOut | Pause | Resume | Accept | Take
     | Reject | Hold | Retrieve | Ask | Pass | Complete | Invite | Join | Dismiss | HangUp | Dial
 )  # fmt: skip

@@ -24,6 +24,7 @@ from servicecenter.telephony.callflow.model import (
     Role,
     Share,
     Told,
+    call_of,
 )
 
 TALK, CONSULT = "talk", "consult"
@@ -112,6 +113,12 @@ class Flow:
         return self.put(call, recorded={**call.recorded, key: n})
 
     # Legs
+
+    def call_with(self, leg: str) -> Call | None:
+        """To which a leg belongs; one that was taken over has an id that nobody chose."""
+        if (call := self.calls.get(call_of(leg))) is not None:
+            return call
+        return next((each for each in self.calls.values() if any(own.id == leg for own in each.legs)), None)
 
     def originate(self, call: Call, role: Role, to: Address, shown: str, seconds: int) -> Call:
         call = self.now(call)

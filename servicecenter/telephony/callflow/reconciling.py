@@ -63,7 +63,7 @@ def _end_strangers(flow: Flow, seen: Snapshot) -> None:
 
 
 def _is_stranger(flow: Flow, leg: SeenLeg) -> bool:
-    call = flow.calls.get(call_of(leg.id))
+    call = flow.call_with(leg.id)
     return call is None or call.is_over or all(own.id != leg.id for own in call.legs)
 
 

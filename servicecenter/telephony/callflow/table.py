@@ -36,6 +36,7 @@ from servicecenter.telephony.callflow.model import (
 )
 
 Handler = Callable[[Flow, Call, Any], None]
+OfLeg = on.Ringing | on.Answered | on.Gone | on.Key | on.Referred | on.Joined
 S = CallState
 TRANSITIONS: Mapping[tuple[CallState, str], Handler] = {
     (S.GREETED, "played"): queueing.join,
@@ -77,6 +78,7 @@ TRANSITIONS: Mapping[tuple[CallState, str], Handler] = {
     (S.TALKING, "ask"): transferring.ask,
     (S.TALKING, "pass"): transferring.pass_on,
     (S.TALKING, "referred"): transferring.referred,
+    (S.TALKING, "joined"): transferring.joined,
     (S.TALKING, "invite"): talking.invite,
     (S.TALKING, "dismiss"): talking.dismiss,
     (S.TALKING, "guest answered"): talking.guest_joined,
@@ -90,6 +92,7 @@ TRANSITIONS: Mapping[tuple[CallState, str], Handler] = {
     (S.HELD, "ask"): transferring.ask,
     (S.HELD, "pass"): transferring.pass_on,
     (S.HELD, "referred"): transferring.referred,
+    (S.HELD, "joined"): transferring.joined,
     (S.HELD, "guest answered"): talking.guest_joined,
     (S.HELD, "guest failed"): talking.guest_left,
     (S.HELD, "guest gone"): talking.guest_left,
@@ -141,7 +144,7 @@ def due_at(floor: Floor) -> datetime | None:
 
 def _run(flow: Flow, event: on.Event) -> None:
     match event:
-        case on.Ringing() | on.Answered() | on.Gone() | on.Key() | on.Referred():
+        case on.Ringing() | on.Answered() | on.Gone() | on.Key() | on.Referred() | on.Joined():
             _of_leg(flow, event)
         case on.Played(playback):
             call = flow.calls.get(call_of(playback))
@@ -172,8 +175,8 @@ def _happens(flow: Flow, call: Call, what: str, event: object) -> bool:
     return handler is not None
 
 
-def _of_leg(flow: Flow, event: on.Ringing | on.Answered | on.Gone | on.Key | on.Referred) -> None:
-    call = flow.calls.get(call_of(event.leg))
+def _of_leg(flow: Flow, event: OfLeg) -> None:
+    call = flow.call_with(event.leg)
     leg = next((leg for leg in call.legs if leg.id == event.leg), None) if call else None
     if call is None or leg is None:
         if isinstance(event, on.Answered):  # nobody wants it any more
@@ -186,7 +189,7 @@ def _of_leg(flow: Flow, event: on.Ringing | on.Answered | on.Gone | on.Key | on.
         flow.put(call, legs=tuple(each for each in call.legs if each.id != leg.id))
 
 
-def _names(leg: Leg, event: on.Ringing | on.Answered | on.Gone | on.Key | on.Referred) -> Iterator[str]:
+def _names(leg: Leg, event: OfLeg) -> Iterator[str]:
     match event:
         case on.Ringing():
             yield f"{leg.role} ringing"
@@ -198,6 +201,8 @@ def _names(leg: Leg, event: on.Ringing | on.Answered | on.Gone | on.Key | on.Ref
             yield "key"
         case on.Referred() if leg.role is Role.AGENT:
             yield "referred"
+        case on.Joined() if leg.role is Role.AGENT:
+            yield "joined"
 
 
 def _tick(flow: Flow) -> None:

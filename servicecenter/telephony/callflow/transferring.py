@@ -8,7 +8,7 @@ from dataclasses import replace
 from servicecenter.calls.model import CALLER, Step
 from servicecenter.telephony.callflow import arriving, queueing, talking
 from servicecenter.telephony.callflow import commands as cmd
-from servicecenter.telephony.callflow.events import Ask, Event, Gone, Pass, Referred
+from servicecenter.telephony.callflow.events import Ask, Event, Gone, Joined, Pass, Referred
 from servicecenter.telephony.callflow.flow import CONSULT, Flow
 from servicecenter.telephony.callflow.model import (
     Address,
@@ -16,6 +16,7 @@ from servicecenter.telephony.callflow.model import (
     Call,
     CallState,
     Cause,
+    Leg,
     LegState,
     Result,
     Role,
@@ -41,11 +42,30 @@ def referred(flow: Flow, call: Call, event: Referred) -> None:
     _pass(flow, call, event.to, event.to.value)
 
 
+def joined(flow: Flow, call: Call, event: Joined) -> None:
+    """The phone asked somebody itself, and is done: whoever was asked comes to us within a moment.
+
+    Where it still rings there it rings anew, for the caller: then it is a blind transfer.
+    """
+    flow.do(cmd.TakeOver(call.id, event.line))
+    if event.asked is None:
+        _pass(flow, call, event.to, event.to.value)
+        return
+    call = _without_agent(flow, call, event.to.value)
+    asked = Leg(event.asked, Role.TARGET, LegState.DIALLED, event.to)
+    flow.timed(flow.put(call, legs=(*call.legs, asked)), target=GRACE_SECONDS)
+
+
 def _pass(flow: Flow, call: Call, to: Address, name: str) -> None:
+    _ring(flow, _without_agent(flow, call, name), to)
+
+
+def _without_agent(flow: Flow, call: Call, target: str) -> Call:
+    """The caller hears music until somebody else is there; the agent is done."""
     flow.park(call)
-    call = flow.put(flow.drop(call, Role.AGENT, Role.GUEST), state=CallState.PASSING, target=name)
+    call = flow.put(flow.drop(call, Role.AGENT, Role.GUEST), state=CallState.PASSING, target=target)
     flow.release(call)
-    _ring(flow, call, to)
+    return flow.now(call)
 
 
 def _ring(flow: Flow, call: Call, to: Address) -> None:

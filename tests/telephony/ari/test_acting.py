@@ -45,6 +45,11 @@ async def test_two_who_speak_meet_in_a_bridge_and_the_music_ends(door, act):
     assert door.bodies[-1] == {"channel": [CALLER, AGENT]}
 
 
+async def test_the_line_on_which_a_phone_asked_somebody_is_let_go(door, act):
+    await act(do.TakeOver("1.0", "7.1"))
+    assert door.acts() == ["DELETE channels/7.1?reason=normal"]
+
+
 async def test_done_again_nothing_is_done(door, act):
     await act(do.Connect(TALK, (CALLER, AGENT)))
     before = door.acts()

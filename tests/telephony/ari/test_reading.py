@@ -7,6 +7,7 @@ from servicecenter.telephony.callflow.events import (
     Answered,
     Gone,
     Inbound,
+    Joined,
     Key,
     Played,
     Referred,
@@ -32,12 +33,20 @@ def destroyed(cause: int, state: str = "Ringing", **more: int) -> dict[str, obje
     return {"type": "ChannelDestroyed", "channel": AGENT | {"state": state}, "cause": cause} | more
 
 
-def transfer(destination: str, source: str = LEG) -> dict[str, object]:
-    referred_by = {"source_channel": {"id": source}}
+ASKED = {
+    "id": "1795342820.3", "state": "Up", "dialplan": {"app_name": "Stasis", "app_data": "servicecenter,asked"},
+}  # fmt: skip
+
+
+def transfer(destination: str, source: str = LEG, **replaced: object) -> dict[str, object]:
+    """`replaced`: what Asterisk knows of the phone's second line, where its REFER has a Replaces."""
     return {
-        "type": "ChannelTransfer", "refer_to": {"requested_destination": {"destination": destination}},
-        "referred_by": referred_by,
+        "type": "ChannelTransfer", "refer_to": {"requested_destination": {"destination": destination}} | replaced,
+        "referred_by": {"source_channel": {"id": source}},
     }  # fmt: skip
+
+
+OFFICE, LINE = Address(AddressKind.DIALLED, "02831398111"), {"id": "1795342820.2"}
 
 
 SAID = {
@@ -83,8 +92,22 @@ SAID = {
         {"type": "PlaybackFinished", "playback": {"id": "c~play3", "state": "failed"}}, Played("c~play3"),
     ),
     "an announcement goes on": ({"type": "PlaybackContinuing", "playback": {"id": "c~play3"}}, None),
-    "the phone's transfer key": (
-        transfer("02831398111"), Referred(LEG, Address(AddressKind.DIALLED, "02831398111")),
+    "the phone's transfer key": (transfer("02831398111"), Referred(LEG, OFFICE)),
+    "the same once more, with what the phone was answered": (
+        transfer("02831398111") | {"state": "channel_answered"}, None,
+    ),
+    "the phone asked there first": (
+        transfer("02831398111", destination_channel=LINE, connected_channel=ASKED),
+        Joined(LEG, "1795342820.2", "1795342820.3", OFFICE),
+    ),
+    "the phone asked there first, and it still rings": (
+        transfer("02831398111", destination_channel=LINE), Joined(LEG, "1795342820.2", None, OFFICE),
+    ),
+    "the phone asked at another Asterisk": (
+        transfer("02831398111", destination_channel={}, connected_channel={}), Referred(LEG, OFFICE),
+    ),
+    "whom the phone asked comes to us": (
+        {"type": "StasisStart", "args": ["asked"], "channel": ASKED}, Answered("1795342820.3"),
     ),
     "a transfer to nobody": (transfer(""), None),
     "a transfer of somebody else's": (transfer("1", "1795331107.4"), None),
@@ -105,6 +128,10 @@ def test_a_look_at_everything_finds_what_is_ours():
         (SeenLeg("1795331106.0", LegState.UP, "1795331106.0~talk"), SeenLeg(LEG, LegState.RINGING)),
         ("1795331106.0~talk",),
     )
+
+
+def test_whom_a_phone_asked_is_seen_once_they_came_to_us():
+    assert snapshot([ASKED, STRANGER], [], restarted=False).legs == (SeenLeg("1795342820.3", LegState.UP),)
 
 
 def test_callers_in_our_hands_are_told_like_new_ones():

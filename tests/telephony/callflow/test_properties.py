@@ -45,7 +45,8 @@ def happening(play: Theatre, kind: int, dice: int) -> on.Event:  # noqa: PLR0911
         case 17:
             return on.Pause(agent, "Pause")
         case 18:
-            return on.Referred(leg, OFFICE)
+            asked = (None, f"x{len(play.commands)}")[dice % 2]
+            return on.Referred(leg, OFFICE) if dice % 3 else on.Joined(leg, "line", asked, OFFICE)
         case 19:
             return on.Ask(agent, OFFICE, "Bauamt")
         case 20:

@@ -319,6 +319,58 @@ def test_a_blind_transfer_that_nobody_answers_comes_back(play: Theatre, how: str
     assert play.state("c") is CallState.TALKING
 
 
+@pytest.mark.parametrize("before", [[], [on.Hold("anna")]], ids=["talking", "held"])
+def test_the_phone_asked_somebody_itself_and_connects_them(play: Theatre, before: list[on.Event]) -> None:
+    play.talking()
+    leg = play.leg("c", Role.AGENT)
+    commands = play.happens(*before, on.Joined(leg, "7.1", "7.2", OFFICE))
+    assert cmd.TakeOver("c", "7.1") in commands
+    assert (play.state("c"), play.agent("anna").state) == (CallState.PASSING, AgentState.WRAP_UP)
+    assert not of(commands, cmd.Originate), "nobody is rung again"
+    there = play.happens(on.Answered("7.2"))
+    assert of(there, cmd.Connect) == [cmd.Connect("c~talk", ("c", "7.2"))]
+    assert (play.state("c"), play.steps()[-1], play.told()) == (CallState.HANDED, "transferred", ["transferred"])
+    play.happens(on.Gone("7.2"))
+    assert play.ended().result is Result.ANSWERED
+
+
+def test_connected_while_it_still_rings_there_it_rings_anew_for_the_caller(play: Theatre) -> None:
+    play.talking()
+    commands = play.happens(on.Joined(play.leg("c", Role.AGENT), "7.1", None, OFFICE))
+    assert cmd.TakeOver("c", "7.1") in commands
+    assert [each.to for each in of(commands, cmd.Originate)] == [OFFICE]
+
+
+@pytest.mark.parametrize("how", ["gone", "never came"])
+def test_whom_the_phone_asked_is_gone_in_that_instant_and_the_call_comes_back(play: Theatre, how: str) -> None:
+    play.talking()
+    play.happens(on.Joined(play.leg("c", Role.AGENT), "7.1", "7.2", OFFICE))
+    if how == "gone":
+        play.happens(on.Gone("7.2"))
+    else:
+        play.after(5)
+    assert (play.state("c"), play.call("c").agent) == (CallState.OFFERED, "anna")
+    assert "transfer-came-back" in play.told()
+
+
+@pytest.mark.parametrize("first", ["caller", "key"])
+def test_the_caller_is_gone_in_the_instant_of_the_phone_s_key(play: Theatre, first: str) -> None:
+    play.talking()
+    order = [on.Gone("c"), on.Joined(play.leg("c", Role.AGENT), "7.1", "7.2", OFFICE)]
+    play.happens(*(order if first == "caller" else order[::-1]))
+    assert play.state("c") is CallState.ENDED
+    late = play.happens(on.Answered("7.2"))
+    assert late == [cmd.HangUpLeg("7.2", Cause.CANCELLED)], "nobody stays alone on the line"
+
+
+def test_who_was_asked_and_then_taken_over_is_no_stranger(play: Theatre) -> None:
+    play.talking()
+    play.happens(on.Joined(play.leg("c", Role.AGENT), "7.1", "7.2", OFFICE), on.Answered("7.2"))
+    seen = on.Snapshot(tuple(on.SeenLeg(leg, LegState.UP, "c~talk") for leg in ("c", "7.2", "8.2")))
+    play.happens(seen)
+    assert of(play.happens(seen), cmd.HangUpLeg) == [cmd.HangUpLeg("8.2")], "of another line, which let it go"
+
+
 def test_a_conference_with_an_interpreter(play: Theatre) -> None:
     play.talking()
     play.happens(on.Invite("anna", OFFICE, "Dolmetscherin"))

@@ -23,16 +23,20 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
 
 
 @pytest.fixture(scope="session")
-def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database whose handbook names short times."""
-    folder = tmp_path_factory.mktemp("quick")
-    content = content_with(QUICK, CONTENT, folder)
+def quick_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Geldern's handbook names short times."""
+    return content_with(QUICK, CONTENT, tmp_path_factory.mktemp("content"))
+
+
+@pytest.fixture(scope="session")
+def quick(quick_content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with that content."""
 
     async def fill(db: Database) -> None:
         await migrate(db)
-        await load(db, Scope.system("test"), content, MONDAY)
+        await load(db, Scope.system("test"), quick_content, MONDAY)
 
-    return sqlite_file(folder, fill)
+    return sqlite_file(tmp_path_factory.mktemp("quick"), fill)
 
 
 @pytest.fixture

@@ -136,26 +136,6 @@ async def test_asterisk_is_killed_and_comes_back(line):
     await line.until(lambda: line.is_in("talking"))
 
 
-async def test_of_two_programs_one_leads_and_the_other_takes_over(exchange, quick, tmp_path):
-    known, clock = settings(exchange, quick, tmp_path), RunningClock(MONDAY)
-    first = await (await Line(exchange, known, clock).start()).connected()
-    second = await Line(exchange, known, clock).start()
-    try:
-        await one_talks(first)
-        assert not second.switch.is_connected
-        await first.stop(killed=True)
-        second.people = first.people
-        await second.connected(5.5)
-        assert states(second) == ["talking"]
-        exchange.asterisk.command("channel request hangup all")
-        await second.quiet()
-        assert (second.steps().count("offered"), second.steps().count("rung")) == (1, 1)
-    finally:
-        await first.stop()
-        await second.stop()
-        exchange.clear()
-
-
 async def test_while_our_program_is_down_callers_reach_the_municipality_s_switchboard(exchange):
     exchange.call(Caller(CITIZEN, "02831398000", 1000))
     await until(lambda: ("answered", SWITCHBOARD) in [(each.what, each.one) for each in exchange.trunk.log()])

@@ -1,6 +1,8 @@
 """What a call without a conversation leaves behind: a contact in any case, and a callback where one was promised."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -49,6 +51,12 @@ async def promise_callback(desk: Desk, session: AsyncSession, call: str, number:
     await _close(session, contact, Outcome.CALLBACK, at)
 
 
+async def note(session: AsyncSession, call: str, act: str, at: datetime, details: Mapping[str, Any]) -> None:
+    """In the journal of the call's contact, where it has one. Joins the caller's transaction."""
+    if (contact := await store.by_call(session, SYSTEM, call)) is not None:
+        _journal(session, contact, act, at, details=details)
+
+
 async def put_through(desk: Desk, person: Person, call: str) -> None:
     """The contact goes with its call: one that rings is taken, one that came back to somebody else goes to them.
 
@@ -72,5 +80,12 @@ async def _close(session: AsyncSession, contact: Contact, outcome: Outcome, at: 
     return await store.move(session, contact, to, outcome=outcome.value, closed_at=at, call_ended_at=at, **values)
 
 
-def _journal(session: AsyncSession, contact: Contact, act: str, at: datetime, actor: str = "system") -> None:
-    journal.append(session, Entry(at, contact.municipality, contact.case_number, act, actor))
+def _journal(
+    session: AsyncSession,
+    contact: Contact,
+    act: str,
+    at: datetime,
+    actor: str = "system",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    journal.append(session, Entry(at, contact.municipality, contact.case_number, act, actor, details=details or {}))

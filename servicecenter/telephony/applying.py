@@ -20,6 +20,7 @@ from servicecenter.telephony.callflow.model import Call, Result
 
 log = structlog.get_logger()
 SYSTEM = Scope.system("call flow")
+OVERFLOW_SUBSTITUTE, OVERFLOW_CALLBACK = "overflow-substituted", "overflow-callback-offered"  # acts of the journal
 UNATTENDED = {
     Result.CLOSED: Outcome.OUTSIDE_HOURS,
     Result.TURNED_AWAY: Outcome.TURNED_AWAY,
@@ -39,6 +40,9 @@ class Applying:
             match command:
                 case cmd.Explain(choice, agent):
                     await store.add_offer(session, choice.call, choice.municipality, agent, at, choice)
+                case cmd.NoteOverflow(call, to) if (agreed := call.terms.overflow) is not None:
+                    why = {"reason": agreed.reason, "clause": agreed.clause, "waited_seconds": agreed.after_seconds}
+                    await calling.note(session, call.id, OVERFLOW_SUBSTITUTE if to else OVERFLOW_CALLBACK, at, why)
                 case cmd.NoteAttempt(call, agent) if call.result is not None:
                     cause = call.cause.value if call.cause else None
                     await store.note_dial(

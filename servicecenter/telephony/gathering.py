@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from servicecenter.callbacks.numbers import same
 from servicecenter.directory.calendars import local_day
-from servicecenter.routing.model import Facts, Load, StepKind
+from servicecenter.routing.model import Facts, Load, StepKind, Verdict
 from servicecenter.routing.overload import overload
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
 from servicecenter.telephony.callflow.events import Arrived, Inbound
-from servicecenter.telephony.callflow.model import Address, AddressKind, Admission, CallState, Floor, Terms
+from servicecenter.telephony.callflow.model import Address, AddressKind, Admission, CallState, Floor, Overflow, Terms
 from servicecenter.telephony.waiting import USUAL_SECONDS
 
 QUEUED = (CallState.WAITING, CallState.OFFERED, CallState.KEPT)
@@ -33,7 +33,7 @@ class Gathering:
         number = same(call.caller or "")
         rulebook = self._rulebooks.on(municipality, local_day(at))
         admission, substitute = self._admission(rulebook, number, load(floor, municipality, at), at)
-        terms = replace(self.terms(rulebook), handled_seconds=handled)
+        terms = replace(self.terms(rulebook), handled_seconds=handled, overflow=self._overflow(rulebook, at))
         return Arrived(call.leg, municipality, call.dialled[:60], number, terms, admission, substitute)
 
     def municipality(self, dialled: str, at: datetime) -> str | None:
@@ -56,6 +56,15 @@ class Gathering:
             wish_key=str(rule.wish_key) if wishes else "",
         )  # fmt: skip
 
+    def _overflow(self, rulebook: Rulebook, at: datetime) -> Overflow | None:
+        """Judged now for the hour at which a call that comes now has waited as long as the handbook names."""
+        agreed = rulebook.handbook.overload()
+        if self._played or agreed is None or agreed[0].wait_seconds is None:
+            return None
+        seconds = agreed[0].wait_seconds
+        verdict = _overload(rulebook, Load(wait_seconds=seconds), at + timedelta(seconds=seconds))
+        return Overflow(seconds, verdict.reason, verdict.clause, _substitute(verdict))
+
     def _admission(
         self, rulebook: Rulebook, number: str | None, waiting: Load, at: datetime
     ) -> tuple[Admission, Address | None]:
@@ -65,14 +74,10 @@ class Gathering:
             return Admission.FLOOD, None
         if not is_open(rulebook, at):
             return Admission.CLOSED, None
-        facts = Facts(rulebook.municipality, at, rulebook.agreement.stage_on(local_day(at)), taken=False, load=waiting)
-        verdict = overload(facts, rulebook, ())
+        verdict = _overload(rulebook, waiting, at)
         if verdict.chose and verdict.reason == "queue-full":
-            step = next((step for step in verdict.steps if step.kind is StepKind.TRANSFER), None)
-            phone = same(step.target.phone) if step else None
-            if phone:
-                return Admission.SUBSTITUTE, Address(AddressKind.NUMBER, phone)
-            return Admission.FULL, None
+            substitute = _substitute(verdict)
+            return (Admission.SUBSTITUTE if substitute else Admission.FULL), substitute
         admit = rulebook.handbook.queue()[0].admit
         return (Admission.FULL if admit is not None and waiting.callers >= admit else Admission.QUEUE), None
 
@@ -89,6 +94,18 @@ class Gathering:
         since = at - timedelta(minutes=rule.within_minutes)
         calls = sum(1 for then, caller in self._lately if caller == number and then > since)
         return calls > rule.calls or number in {same(blocked) for blocked in rule.blocked}
+
+
+def _overload(rulebook: Rulebook, waiting: Load, at: datetime) -> Verdict:
+    stage = rulebook.agreement.stage_on(local_day(at))
+    return overload(Facts(rulebook.municipality, at, stage, taken=False, load=waiting), rulebook, ())
+
+
+def _substitute(verdict: Verdict) -> Address | None:
+    """The number of the centre that stands in, where one does at that hour."""
+    step = next((step for step in verdict.steps if step.kind is StepKind.TRANSFER), None)
+    phone = same(step.target.phone) if step else None
+    return Address(AddressKind.NUMBER, phone) if phone else None
 
 
 def is_open(rulebook: Rulebook, at: datetime) -> bool:

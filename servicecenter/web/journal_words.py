@@ -28,6 +28,8 @@ SENTENCES = {
     "contact-outside-hours": "Anruf außerhalb der Servicezeit: Die Ansage lief",
     "contact-turned-away": "Anruf abgewiesen: zu viele Anrufe",
     "contact-substituted": "Anruf an die Vertretungszentrale gegeben",
+    "overflow-substituted": "Zu lange gewartet: an die Vertretungszentrale gegeben",
+    "overflow-callback-offered": "Zu lange gewartet: einen Rückruf angeboten",
     "contact-taken-over": "Anruf von jemand anderem übernommen",
     "call-ended": "Anrufende Person hat aufgelegt",
     "contact-reopened": "Abschluss zurückgenommen",
@@ -154,6 +156,13 @@ def sentence(entry: Entry) -> str:
     if entry.act == "callback-exhausted":
         informed = INFORMED.get(entry.details.get("informed_by", ""), "")
         return f"{text} trotz {entry.details['attempts']} Versuchen{informed}"
-    if entry.act.startswith("promise-"):
-        return f"{text} ({PROMISES.get(entry.details.get('promise', ''), 'Zusage')}, {entry.details.get('clause', '')})"
+    if entry.act.startswith(("promise-", "overflow-")):
+        return f"{text} ({_ground(entry)}, {entry.details.get('clause', '')})"
     return text
+
+
+def _ground(entry: Entry) -> str:
+    """What the clause is about."""
+    if (seconds := entry.details.get("waited_seconds")) is not None:
+        return f"nach {seconds} Sekunden"
+    return PROMISES.get(entry.details.get("promise", ""), "Zusage")

@@ -62,6 +62,16 @@ def test_a_full_queue_goes_where_the_handbook_says(program: Program, gathering: 
         assert elsewhere.substitute.kind is AddressKind.NUMBER
 
 
+def test_what_becomes_of_a_call_that_waits_on_is_judged_for_that_hour(
+    program: Program, gathering: Gathering, clock: FixedClock
+) -> None:
+    dialled = number_of(program, MUENSTER)
+    overflow = gathering.arrived(Inbound("c", dialled, None), Floor(), clock.now()).terms.overflow
+    assert overflow is not None
+    assert (overflow.after_seconds, overflow.reason, overflow.clause[:5]) == (180, "queue-full", "§ 5.2")
+    assert gathering.arrived(Inbound("d", GELDERN, None), Floor(), clock.now()).terms.overflow is None
+
+
 def test_a_flood_is_told_from_many_callers(gathering: Gathering, clock: FixedClock) -> None:
     calls = [gathering.arrived(Inbound(f"c{n}", GELDERN, CALLER), Floor(), clock.now()) for n in range(12)]
     assert [call.admission for call in calls].index(Admission.FLOOD) == 10

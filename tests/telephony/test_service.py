@@ -6,10 +6,12 @@ import pytest
 
 from servicecenter.access.model import Person
 from servicecenter.contacts.model import ContactState, Outcome
+from servicecenter.journal import store as journal
 from servicecenter.telephony import store
 from servicecenter.telephony.callflow import events as on
 from servicecenter.telephony.callflow.model import Address, AddressKind, AgentState, CallState, Role
 from servicecenter.telephony.simulated import Behaviour
+from servicecenter.web.journal_words import sentence
 from tests.telephony.conftest import ALL, CALLER, GELDERN, Centre
 
 NIGHT = timedelta(hours=12)
@@ -51,6 +53,21 @@ async def test_the_caller_gone_in_the_instant_of_the_answer_is_nobody_s_fault(ce
     agent = await centre.agent(anna)
     assert (agent.state, agent.missed) == (AgentState.FREE, 0)
     assert centre.switch.legs == {}, "nobody is left on the line"
+
+
+@pytest.mark.each_database
+async def test_who_has_waited_too_long_is_offered_a_callback_and_the_journal_says_why(centre: Centre) -> None:
+    """Münster's handbook names three minutes."""
+    dialled = next(number for number, town in centre.program.rulebooks.numbers().items() if town == "muenster")
+    await centre.arrives("c", dialled)
+    await centre.after(180)
+    await centre.after(180)
+    offered = [getattr(media, "name", "") for media in centre.switch.played].count("wish-callback")
+    assert (offered, await centre.state("c")) == (1, CallState.WAITING)
+    case = (await centre.contact("c")).case_number
+    async with centre.program.db.read() as session:
+        (noted,) = [each for each in await journal.of_case(session, ALL, case) if each.act.startswith("overflow")]
+    assert sentence(noted) == "Zu lange gewartet: einen Rückruf angeboten (nach 180 Sekunden, § 5.2)"
 
 
 async def test_outside_the_agreed_hours_the_announcement_runs_and_a_callback_can_be_wished(centre: Centre) -> None:

@@ -6,6 +6,7 @@ from servicecenter.telephony.callflow import queueing, wishing
 from servicecenter.telephony.callflow.events import Arrived, Event, Key
 from servicecenter.telephony.callflow.flow import REFUSED, Flow
 from servicecenter.telephony.callflow.model import (
+    Address,
     Admission,
     Call,
     CallState,
@@ -44,12 +45,17 @@ def _admit(flow: Flow, call: Call, event: Arrived) -> None:
         call = flow.timed(flow.play(call, "greeting"), greeting=LONGEST_ANNOUNCEMENT)
         flow.record(call, Step.ANNOUNCED)
     elif call.admission is Admission.SUBSTITUTE and event.substitute is not None:
-        flow.park(call)
-        call = flow.put(call, state=CallState.PASSING, target="substitute")
-        call = flow.originate(call, Role.TARGET, event.substitute, call.number or "", call.terms.ring_seconds)
-        flow.timed(call, target=call.terms.ring_seconds + 5)
+        substitute(flow, call, event.substitute)
     else:
         tell(flow, call)
+
+
+def substitute(flow: Flow, call: Call, to: Address) -> None:
+    """To the centre that stands in."""
+    flow.park(call)
+    call = flow.put(flow.quiet(call), state=CallState.PASSING, target="substitute")
+    call = flow.originate(call, Role.TARGET, to, call.number or "", call.terms.ring_seconds)
+    flow.timed(call, target=call.terms.ring_seconds + 5)
 
 
 def tell(flow: Flow, call: Call) -> None:

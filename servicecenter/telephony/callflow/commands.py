@@ -150,6 +150,14 @@ class NoteAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteOverflow:
+    """What became of a call that waited too long, and why, for the journal. `to` None: a callback was offered."""
+
+    call: Call
+    to: Address | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """One agent's screen has something new to say; what, stands with the agent."""
 
@@ -166,5 +174,14 @@ class Explain:
 
 
 Command = (
-    SwitchCommand | Record | OpenContact | TakeContact | EndContact | PromiseCallback | NoteAttempt | Tell | Explain
+    SwitchCommand
+    | Record
+    | OpenContact
+    | TakeContact
+    | EndContact
+    | PromiseCallback
+    | NoteAttempt
+    | NoteOverflow
+    | Tell
+    | Explain
 )

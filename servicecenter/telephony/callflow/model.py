@@ -82,6 +82,16 @@ class Admission(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Overflow:
+    """What becomes of a call that waits for so long: to the centre that stands in, else a callback is offered."""
+
+    after_seconds: int
+    reason: str
+    clause: str
+    substitute: Address | None = None  # None: nobody stands in, or not at that hour
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The rule of the handbook under which this call is handled, frozen when it arrives. Durations in seconds."""
 
@@ -98,6 +108,7 @@ class Terms:
     handled_seconds: float = 240.0  # how long an agent is busy with a call, on average, as it was when this one came
     keep_seconds: int = 7200  # a kept place that did not come up by then becomes an ordinary callback
     wish_key: str = "1"  # empty: nobody owes callbacks here, so none is offered
+    overflow: Overflow | None = None  # None: whoever waits goes on waiting
 
 
 class WishKind(StrEnum):
@@ -159,6 +170,7 @@ class Call:
     refused: Mapping[str, datetime] = field(default_factory=dict)  # agent → when
     wish: Wish | None = None
     place_offered: bool = False
+    overflowed: bool = False  # has waited for so long that the overflow was done, once; the key now means a callback
     kept: bool = False  # the citizen is to be called: the place in the queue was kept
     promised: bool = False
     subject: str = ""  # what an agent dials for: "callback:12"

@@ -42,9 +42,15 @@ def wait(flow: Flow, call: Call, *, wanted: str | None = None) -> None:
     terms = call.terms
     waited = (flow.at - (call.queued_at or flow.at)).total_seconds()
     place = None if terms.place_after_seconds is None or call.place_offered else terms.place_after_seconds - waited
-    call = flow.timed(call, place=place, position=terms.position_every_seconds)
+    call = flow.timed(call, place=place, position=terms.position_every_seconds, overflow=_overflow(call, waited))
     if is_new:
         flow.record(call, Step.QUEUED, by="caller")
+
+
+def _overflow(call: Call, waited: float) -> float | None:
+    """Seconds; None for whom it was done, and for whom somebody has already spoken with."""
+    agreed = call.terms.overflow
+    return None if agreed is None or call.overflowed or call.is_talked else agreed.after_seconds - waited
 
 
 def _enter(flow: Flow, municipality: str) -> None:
@@ -67,7 +73,8 @@ def say_position(flow: Flow, call: Call, event: Event) -> None:
 
 def offer_place(flow: Flow, call: Call, event: Event) -> None:
     call = flow.put(flow.timed(call, place=None), place_offered=True)
-    flow.play(call, "keep-place")
+    if not call.overflowed:  # was offered something else with the same key
+        flow.play(call, "keep-place")
 
 
 def heard(flow: Flow, call: Call, event: Event) -> None:

@@ -6,7 +6,7 @@ Pure. What was said stands on the clerk's screen before this begins: whoever dri
 from dataclasses import replace
 
 from servicecenter.calls.model import CALLER, Step
-from servicecenter.telephony.callflow import arriving, queueing, talking
+from servicecenter.telephony.callflow import arriving, overflow, queueing, talking
 from servicecenter.telephony.callflow import commands as cmd
 from servicecenter.telephony.callflow.events import Ask, Event, Gone, Joined, Pass, Referred
 from servicecenter.telephony.callflow.flow import CONSULT, Flow
@@ -138,6 +138,9 @@ def came_back(flow: Flow, call: Call, event: Event) -> None:
     """Nobody there: back to the agent who knows the caller; from the centre that stands in, the wish for a callback."""
     cause = event.cause if isinstance(event, Gone) else Cause.NO_ANSWER
     call = flow.drop(call, Role.TARGET, cause=Cause.CANCELLED)
+    if call.agent is None and call.overflowed:
+        overflow.nobody_there(flow, call)
+        return
     if call.agent is None:
         arriving.tell(flow, flow.put(call, admission=Admission.FULL))
         return

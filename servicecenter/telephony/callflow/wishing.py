@@ -29,10 +29,10 @@ DONE = "#"
 LONGEST_KEYED = 20
 
 
-def place_wanted(flow: Flow, call: Call, event: Key) -> None:
-    """One key keeps the place, once that was offered; while the talk about it lasts nobody is offered the call."""
-    if event.digit == call.terms.wish_key and call.place_offered:
-        begin(flow, call, WishKind.PLACE)
+def wanted(flow: Flow, call: Call, event: Key) -> None:
+    """The key means what was offered last; while the talk about it lasts nobody is offered the call."""
+    if event.digit == call.terms.wish_key and (call.overflowed or call.place_offered):
+        begin(flow, call, WishKind.CALLBACK if call.overflowed else WishKind.PLACE)
 
 
 def begin(flow: Flow, call: Call, kind: WishKind) -> None:
@@ -101,9 +101,8 @@ def _confirmed(flow: Flow, call: Call, wish: Wish) -> None:
 
 def given_up(flow: Flow, call: Call, event: Event) -> None:
     """No key came: who waits goes on waiting, with the place it had."""
-    kind = call.wish.kind if call.wish else WishKind.CALLBACK
     call = flow.put(call, wish=None)
-    if kind is WishKind.PLACE:
+    if call.queued_at is not None:
         queueing.wait(flow, call)
     else:
         _unwished(flow, call)
@@ -111,7 +110,7 @@ def given_up(flow: Flow, call: Call, event: Event) -> None:
 
 def caller_gone(flow: Flow, call: Call, event: Event) -> None:
     call = flow.without(call, Role.CALLER)
-    if call.wish is not None and call.wish.kind is WishKind.PLACE:
+    if call.queued_at is not None:
         flow.end(call, Result.ABANDONED)
     else:
         _unwished(flow, call)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from servicecenter.calls.model import CALLER, Step
 from servicecenter.telephony.callflow import commands as cmd
 from servicecenter.telephony.callflow import events as on
-from servicecenter.telephony.callflow.model import Admission, AgentState, CallState, Cause, LegState, Role
+from servicecenter.telephony.callflow.model import Admission, AgentState, CallState, Cause, LegState, Overflow, Role
 from tests.telephony.callflow.floors import BUSY_STATES, CITIZEN, OFFICE, START, TERMS, Theatre
 
 AGENTS = ("anna", "bert")
@@ -27,7 +27,8 @@ def happening(play: Theatre, kind: int, dice: int) -> on.Event:  # noqa: PLR0911
     playing = [c.playback for c in play.commands if isinstance(c, cmd.Play)] or ["c1~play1"]
     match kind:
         case 0 | 1 | 2:
-            terms = replace(TERMS, greets=dice % 5 == 0, position_every_seconds=(None, 30)[dice % 2])
+            overflow = (None, Overflow(40, "queue-full", "§ 5.2", (None, OFFICE)[dice % 2]))[dice % 3 == 0]
+            terms = replace(TERMS, greets=dice % 5 == 0, position_every_seconds=(None, 30)[dice % 2], overflow=overflow)
             town, number = ("geldern", "hagen")[dice % 2], (None, CITIZEN)[dice % 2]
             return on.Arrived(call, town, "+49", number, terms, list(Admission)[(0, dice % 5)[kind % 2]], OFFICE)
         case 3 | 4 | 5 | 6:

@@ -76,6 +76,7 @@ from servicecenter.telephony.announcing import Announcing
 from servicecenter.telephony.applying import Applying
 from servicecenter.telephony.ari.sounds import SoundFolder
 from servicecenter.telephony.ari.switch import AsteriskSwitch, asterisk_switch, sounds_folder
+from servicecenter.telephony.callers import Callers
 from servicecenter.telephony.gathering import Gathering
 from servicecenter.telephony.handset import Handset
 from servicecenter.telephony.model import Telephone
@@ -120,10 +121,11 @@ async def build(
     await knowledge.refresh(local_day(clock.now()))
     access = Access(db, clock, passwords)
     figures = TelephoneFigures(db, clock, rulebooks)
-    signer = Signer(signing_key(settings))
+    secret = signing_key(settings)
+    signer = Signer(secret)
     letters = Letters.of(settings, rulebooks, signer)
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator, letters, taken_back)
-    gathering = Gathering(rulebooks, settings.operator, played=simulate)
+    gathering = Gathering(rulebooks, settings.operator, Callers(secret), played=simulate)
     telephony = Telephony(db, clock, live, gathering, Applying(desk, access), holder=token_hex(8))
     attachments = Attachments(db, clock, Shelf(settings.data / "attachments", settings.attachment_mb * MB))
     joining = Joining(db, clock, live, rulebooks)

@@ -1,6 +1,6 @@
 """What the rules say of a call that arrives: whose it is, its terms, and whether it may wait. Reads memory alone."""
 
-from collections import deque
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,31 +10,41 @@ from servicecenter.routing.model import Facts, Load, StepKind, Verdict
 from servicecenter.routing.overload import overload
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.telephony.callers import Arrival, Callers
+from servicecenter.telephony.callflow.commands import Command, OpenContact
 from servicecenter.telephony.callflow.events import Arrived, Inbound
 from servicecenter.telephony.callflow.model import Address, AddressKind, Admission, CallState, Floor, Overflow, Terms
 from servicecenter.telephony.waiting import USUAL_SECONDS
 
 QUEUED = (CallState.WAITING, CallState.OFFERED, CallState.KEPT)
-LONGEST_MEMORY = timedelta(hours=1)  # the longest span a handbook can count calls of one number in
 
 
 class Gathering:
     """`played`: callers of a simulation may ring at any hour, and as often as they like."""
 
-    def __init__(self, rulebooks: Rulebooks, operator: str, *, played: bool = False) -> None:
+    def __init__(self, rulebooks: Rulebooks, operator: str, callers: Callers, *, played: bool = False) -> None:
         self._rulebooks = rulebooks
         self._operator = operator
+        self.callers = callers
         self._played = played
-        self._lately: deque[tuple[datetime, str]] = deque()  # numbers, in memory alone and for an hour at most
 
     def arrived(self, call: Inbound, floor: Floor, at: datetime, handled: float = USUAL_SECONDS) -> Arrived:
         """An unknown number loses nothing: the call is the operator's until an agent has asked."""
         municipality = self.municipality(call.dialled, at) or self._operator
         number = same(call.caller or "")
         rulebook = self._rulebooks.on(municipality, local_day(at))
-        admission, substitute = self._admission(rulebook, number, load(floor, municipality, at), at)
+        admission, substitute = self._admission(rulebook, load(floor, municipality, at), at)
+        if self._is_flood(rulebook, call.leg, number, at):
+            admission, substitute = Admission.FLOOD, None
         terms = replace(self.terms(rulebook), handled_seconds=handled, overflow=self._overflow(rulebook, at))
         return Arrived(call.leg, municipality, call.dialled[:60], number, terms, admission, substitute)
+
+    def arrivals(self, commands: Iterable[Command], at: datetime) -> list[Arrival]:
+        """Of the calls that came with these commands: what must be known of them for an hour."""
+        if self._played:
+            return []
+        opened = [command.call for command in commands if isinstance(command, OpenContact)]
+        return [self.callers.arrival(call.id, call.municipality, call.number, at) for call in opened if call.number]
 
     def municipality(self, dialled: str, at: datetime) -> str | None:
         """The dialled number names it; None for one that no agreement knows, or whose handbook has not begun."""
@@ -65,13 +75,9 @@ class Gathering:
         verdict = _overload(rulebook, Load(wait_seconds=seconds), at + timedelta(seconds=seconds))
         return Overflow(seconds, verdict.reason, verdict.clause, _substitute(verdict))
 
-    def _admission(
-        self, rulebook: Rulebook, number: str | None, waiting: Load, at: datetime
-    ) -> tuple[Admission, Address | None]:
+    def _admission(self, rulebook: Rulebook, waiting: Load, at: datetime) -> tuple[Admission, Address | None]:
         if self._played:
             return Admission.QUEUE, None
-        if self._is_flood(rulebook, number, at):
-            return Admission.FLOOD, None
         if not is_open(rulebook, at):
             return Admission.CLOSED, None
         verdict = _overload(rulebook, waiting, at)
@@ -81,19 +87,15 @@ class Gathering:
         admit = rulebook.handbook.queue()[0].admit
         return (Admission.FULL if admit is not None and waiting.callers >= admit else Admission.QUEUE), None
 
-    def _is_flood(self, rulebook: Rulebook, number: str | None, at: datetime) -> bool:
+    def _is_flood(self, rulebook: Rulebook, call: str, number: str | None, at: datetime) -> bool:
         """Counted whether or not a rule limits it; a number that is withheld is no one number."""
-        if number is None:
+        if number is None or self._played:
             return False
-        while self._lately and at - self._lately[0][0] > LONGEST_MEMORY:
-            self._lately.popleft()
-        self._lately.append((at, number))
-        if (agreed := rulebook.handbook.flood()) is None:
-            return False
-        rule = agreed[0]
-        since = at - timedelta(minutes=rule.within_minutes)
-        calls = sum(1 for then, caller in self._lately if caller == number and then > since)
-        return calls > rule.calls or number in {same(blocked) for blocked in rule.blocked}
+        agreed = rulebook.handbook.flood()
+        rule = agreed[0] if agreed else None
+        since = at - timedelta(minutes=rule.within_minutes if rule else 0)
+        calls = self.callers.count(self.callers.arrival(call, rulebook.municipality, number, at), since)
+        return rule is not None and (calls > rule.calls or number in {same(blocked) for blocked in rule.blocked})
 
 
 def _overload(rulebook: Rulebook, waiting: Load, at: datetime) -> Verdict:

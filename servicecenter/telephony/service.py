@@ -23,6 +23,7 @@ from servicecenter.errors import NotFound
 from servicecenter.live import Live, Message
 from servicecenter.telephony import store
 from servicecenter.telephony.applying import Applying
+from servicecenter.telephony.callers import REMEMBERED
 from servicecenter.telephony.callflow import commands as cmd
 from servicecenter.telephony.callflow.events import Event, Inbound, Lost, Tick
 from servicecenter.telephony.callflow.model import Call, Floor, Origin
@@ -188,6 +189,7 @@ class Telephony:
         async with self._db.write() as session:
             at = self._clock.now()
             gone = await store.drop_handovers(session, at - HANDED_OVER_FOR)
+            gone += await store.drop_arrivals(session, at - REMEMBERED)
             return gone + await store.tidy(session, at - EXPLAINED_FOR)
 
     async def measured(self) -> list[float]:
@@ -217,6 +219,8 @@ class Telephony:
         async with self._db.read() as session:
             shares, served = await store.shares(session, SYSTEM) or ({}, 0.0)
             calls, agents = await store.calls(session, SYSTEM), await store.agents(session, SYSTEM)
+            lately = await store.arrivals(session, SYSTEM, self._clock.now() - REMEMBERED)
+        self._gathering.callers.remember(lately)
         over = [call for call in calls.values() if call.is_over]
         running = {name: call for name, call in calls.items() if not call.is_over}
         self._floor = Floor(running, agents, shares, served, {call.id: self._clock.now() for call in over})
@@ -287,6 +291,7 @@ class Telephony:
                 return False
             await store.put_calls(session, [*calls, *over], at)
             await store.put_agents(session, agents, at)
+            await store.add_arrivals(session, self._gathering.arrivals(commands, at))
             await self._applying.write(session, commands, at)
             await store.drop_calls(session, self._told)
         self._told.clear()

@@ -1,4 +1,5 @@
 """Rows of calls, agents, offers and acts to the call flow's own shapes and back; who leads; announcements."""
+# Long because all rows of the telephone are read and written here and nowhere else.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -15,6 +16,7 @@ from servicecenter.access.model import Scope
 from servicecenter.access.scoping import scoped
 from servicecenter.database import Insertion, metadata
 from servicecenter.telephony.announcements import Recorded
+from servicecenter.telephony.callers import Arrival
 from servicecenter.telephony.callflow import events
 from servicecenter.telephony.callflow.explained import Choice
 from servicecenter.telephony.callflow.model import Agent, Call, Share
@@ -22,6 +24,7 @@ from servicecenter.telephony.tables import (
     ActRow,
     AgentRow,
     AnnouncementRow,
+    ArrivalRow,
     CallRow,
     DialRow,
     HandoverRow,
@@ -38,7 +41,13 @@ def _anew(insert: Any) -> Any:
     return insert.on_conflict_do_update(index_elements=["id"], set_=changed)
 
 
+def _once(insert: Any) -> Any:
+    """As it was first; told again, it is what it was."""
+    return insert.on_conflict_do_nothing()
+
+
 PUT_CALLS, PUT_AGENTS = Insertion(CallRow, _anew), Insertion(AgentRow, _anew)
+ADD_ARRIVALS = Insertion(ArrivalRow, _once)
 _LEADS = metadata().tables["telephone_lead"]  # built once: at twenty calls a second every statement counts
 STILL_LEADS = update(_LEADS).where(_LEADS.c.name == SWITCH, _LEADS.c.holder == bindparam("me"))
 _CALL, _AGENT, _CHOICE = TypeAdapter(Call), TypeAdapter(Agent), TypeAdapter(Choice)
@@ -175,6 +184,25 @@ async def agents(session: AsyncSession, scope: Scope) -> dict[str, Agent]:
         return {}
     found = await session.exec(select(AgentRow.id, AgentRow.details))
     return {name: _AGENT.validate_python(details) for name, details in found}
+
+
+# Who has called lately
+
+
+async def add_arrivals(session: AsyncSession, arrivals: Iterable[Arrival]) -> None:
+    if rows := [asdict(arrival) for arrival in arrivals]:
+        await ADD_ARRIVALS.insert(session, rows)
+
+
+async def arrivals(session: AsyncSession, scope: Scope, since: datetime) -> Sequence[Arrival]:
+    """The oldest first."""
+    query = select(ArrivalRow).where(col(ArrivalRow.at) > since).order_by(col(ArrivalRow.at))
+    rows = await session.exec(scoped(query, scope, ArrivalRow.municipality))
+    return [Arrival(**row.model_dump()) for row in rows]
+
+
+async def drop_arrivals(session: AsyncSession, before: datetime) -> int:
+    return (await session.exec(delete(ArrivalRow).where(col(ArrivalRow.at) <= before))).rowcount
 
 
 # Why a call went to whom

@@ -42,6 +42,18 @@ class OfferRow(SQLModel, table=True):
     choice: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
+class ArrivalRow(SQLModel, table=True):
+    """That somebody called, for as long as calls of one number are counted; never the number."""
+
+    __tablename__ = "telephone_arrival"
+    __table_args__ = (Index(None, "at"),)
+
+    call: str = Field(primary_key=True)
+    municipality: str
+    caller_key: str
+    at: datetime
+
+
 class LeadRow(SQLModel, table=True):
     """Which program drives the switch, until when; and what the scheduler must know after a change."""
 

@@ -38,6 +38,7 @@ from servicecenter.messages.tokens import Side
 from servicecenter.promises import service as promises
 from servicecenter.telephony import store as telephony
 from servicecenter.telephony.announcements import Recorded
+from servicecenter.telephony.callers import Arrival
 from servicecenter.telephony.callflow.explained import Choice
 from servicecenter.telephony.pbx import store as pbxes
 from servicecenter.tickets.model import ReplyChannel
@@ -249,6 +250,7 @@ async def telephoned(program: Program, agent: Person) -> None:
         await telephony.note_dial(session, dialled)
         note = telephony.Handover("call-1", "geldern", "bauordnung", "1", None, "Carport", "Anna", at)
         await telephony.add_handover(session, note)
+        await telephony.add_arrivals(session, [Arrival("call-1", "geldern", "key", at)])
         recorded = Recorded("geldern", "directory", 1.0, "0" * 64, at, "Gesa")
         await telephony.put_announcement(session, recorded, b"RIFF")
 

@@ -10,6 +10,7 @@ from servicecenter.calls import store as instants
 from servicecenter.clock import FixedClock
 from servicecenter.contacts.model import Contact
 from servicecenter.telephony.applying import Applying
+from servicecenter.telephony.callers import Callers
 from servicecenter.telephony.callflow import events as on
 from servicecenter.telephony.callflow.model import Agent, Call, CallState
 from servicecenter.telephony.callflow.model import Role as LegRole
@@ -82,7 +83,7 @@ class Centre:
 
 
 def _centre(program: Program, clock: FixedClock, holder: str, switch: SimulatedSwitch | None = None) -> Centre:
-    gathering = Gathering(program.rulebooks, "kreis-wesel")
+    gathering = Gathering(program.rulebooks, "kreis-wesel", Callers(b"secret"))
     applying = Applying(program.desk, program.access)
     made = Telephony(program.db, clock, program.live, gathering, applying, holder)
     switch = switch or SimulatedSwitch(made)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from servicecenter.clock import FixedClock
+from servicecenter.telephony.callers import Callers
 from servicecenter.telephony.callflow.events import Inbound
 from servicecenter.telephony.callflow.model import Address, AddressKind, Admission, CallState, Floor
 from servicecenter.telephony.gathering import Gathering, load
@@ -15,7 +16,7 @@ MUENSTER = "muenster"
 
 @pytest.fixture
 def gathering(program: Program) -> Gathering:
-    return Gathering(program.rulebooks, "kreis-wesel")
+    return Gathering(program.rulebooks, "kreis-wesel", Callers(b"secret"))
 
 
 def number_of(program: Program, municipality: str) -> str:
@@ -82,7 +83,7 @@ def test_a_flood_is_told_from_many_callers(gathering: Gathering, clock: FixedClo
 
 
 def test_callers_who_are_only_played_may_always_ring(program: Program, clock: FixedClock) -> None:
-    played = Gathering(program.rulebooks, "kreis-wesel", played=True)
+    played = Gathering(program.rulebooks, "kreis-wesel", Callers(b"secret"), played=True)
     night = clock.now() + timedelta(hours=12)
     assert {played.arrived(Inbound(f"c{n}", GELDERN, CALLER), Floor(), night).admission for n in range(12)} == {
         Admission.QUEUE

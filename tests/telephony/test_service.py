@@ -233,6 +233,31 @@ async def test_one_of_two_programs_leads_and_the_other_follows_within_five_secon
     assert not centre.telephony.is_leading
 
 
+@pytest.mark.each_database
+async def test_how_often_a_number_has_called_is_known_after_a_restart(centre: Centre) -> None:
+    """Geldern's handbook lets ten calls through in ten minutes."""
+    for number in range(10):
+        await centre.arrives(f"c{number}")
+        await centre.hangs_up(f"c{number}")
+    again = centre.another("second")
+    centre.switch.board = again.telephony
+    centre.clock.advance(timedelta(seconds=5))
+    await again.telephony.keep_leading()
+    await again.arrives("once more")
+    assert (await again.contact("once more")).outcome is Outcome.TURNED_AWAY
+    await again.arrives("somebody else", caller="+49 30 23125 018")
+    assert await again.state("somebody else") is CallState.WAITING
+
+
+async def test_who_called_is_forgotten_after_an_hour(centre: Centre) -> None:
+    await centre.arrives("c")
+    await centre.hangs_up("c")
+    async with centre.program.db.read() as session:
+        assert len(await store.arrivals(session, ALL, centre.clock.now() - timedelta(hours=1))) == 1
+    centre.clock.advance(timedelta(hours=1))
+    assert await centre.telephony.tidy() == 1
+
+
 async def test_what_an_agent_does_at_the_program_that_follows_reaches_the_one_that_leads(
     centre: Centre, anna: Person
 ) -> None:

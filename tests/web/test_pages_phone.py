@@ -1,15 +1,16 @@
 """The telephone on the desk, the queue and why, dialling from a ticket, announcements: through HTTP."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from aiohttp import ClientResponse, FormData
 
 from servicecenter.access.model import Role, Scope
-from servicecenter.telephony.telephones import SimulatedTelephone
+from servicecenter.telephony.telephones import ConnectedTelephone, SimulatedTelephone
 from servicecenter.web.program import Program
 from tests.telephony.test_announcements import spoken
-from tests.web.browsing import Browser, forwarded
+from tests.web.browsing import Browser, added, forwarded, opened
 from tests.web.conftest import Enter
 
 ALL = Scope.system("test")
@@ -46,6 +47,25 @@ async def test_an_offer_is_seen_and_rejected_and_explained(anna: Browser, progra
     queue = await anna.get("/queue")
     assert "Stadt Geldern" in queue
     assert "wartet" in queue
+
+
+async def test_a_real_phone_that_rings_is_picked_up_by_hand(program: Program) -> None:
+    """The screen has no key for what the switch cannot do; a call that rings nowhere yet is called to the own phone."""
+    real = replace(program, telephone=ConnectedTelephone(program.desk, program.telephony))
+    person, password = await added(real, Role.AGENT, "bea.browser")
+    bea = await opened(real)
+    try:
+        await bea.log_in(person.login, password)
+        await bea.post("/desk/phone/sign-in", {"phone": "21"})
+        await rings(program)
+        shown = await bea.get("/desk")
+        assert "bitte dort abnehmen" in shown
+        assert "Annehmen" not in shown
+        await rings(program)
+        assert shown.html.count("/desk/take/") == 0
+        assert (await bea.get("/desk/ringing")).html.count("/desk/take/") == 1
+    finally:
+        await bea.client.close()
 
 
 async def test_while_talking_the_call_is_held_and_the_way_can_be_rung(anna: Browser, program: Program) -> None:

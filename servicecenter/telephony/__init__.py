@@ -4,7 +4,7 @@ model.py      the doors: what a switch does and tells, and the desk's telephone;
 callflow/     calls, agents and offers without a switch: events in, commands out; pure
 service.py, gathering.py, applying.py   drives it: who leads, which rules hold, what contacts hear of it
 store.py, tables.py                     what must survive a restart
-handset.py, waiting.py, telephones.py   the agent's telephone on the screen; place and estimate; which telephone it is
+handset.py, acts.py, waiting.py, telephones.py   the agent's own telephone; place and estimate; which telephone it is
 announcements.py, announcing.py         what callers hear: what a file must be, and the files
 pbx/, simulated.py                      webhooks of other telephone systems; a switch that ships, for demo and tests
 """

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_hex
+from typing import Literal, get_args
 
 from servicecenter.access.model import Person, Role, Scope
+from servicecenter.callbacks.model import Callback, CallbackState, Outcome
 from servicecenter.callbacks.numbers import parse, same
 from servicecenter.contacts.desk import Desk
 from servicecenter.contacts.ending import is_social
@@ -16,6 +18,7 @@ from servicecenter.errors import Conflict, Invalid, NotFound
 from servicecenter.live import Live, Message
 from servicecenter.routing.model import Step, StepKind
 from servicecenter.telephony import store, waiting
+from servicecenter.telephony.acts import EVENTS, Act, NotNow, fits
 from servicecenter.telephony.callflow import events as on
 from servicecenter.telephony.callflow.model import (
     Address,
@@ -24,11 +27,14 @@ from servicecenter.telephony.callflow.model import (
     AgentState,
     Call,
     CallState,
+    Cause,
     Floor,
+    Result,
 )
 from servicecenter.telephony.callflow.model import (
     Role as LegRole,
 )
+from servicecenter.telephony.callflow.offering import MAY_DIAL
 from servicecenter.telephony.callflow.scheduler import Turn
 from servicecenter.telephony.gathering import Gathering
 from servicecenter.telephony.service import Telephony
@@ -36,7 +42,8 @@ from servicecenter.telephony.store import Dialled, Handover, Offered
 
 MAY_BE_TAKEN = (CallState.WAITING, CallState.KEPT, CallState.OFFERED)
 SYSTEM = Scope.system("handset")
-PAUSES = ("Pause", "Besprechung", "Nacharbeit", "Technik")
+PauseReason = Literal["Pause", "Besprechung", "Nacharbeit", "Technik"]
+PAUSES: tuple[PauseReason, ...] = get_args(PauseReason)
 SHORTEST_PHONE, LONGEST_PHONE = 2, 32
 MENTIONED_FOR = timedelta(minutes=15)  # a note to the office whose phone is about to ring
 
@@ -87,30 +94,49 @@ class Handset:
         await self.telephony.act(on.SetDuties(person.id, person.name, frozenset(municipalities), can))
 
     async def do(self, act: on.Event) -> None:
+        """What does not fit the moment changes nothing."""
         await self.telephony.act(act)
+
+    async def act(self, person: Person, act: Act) -> None:
+        """Raises NotNow for what does not fit the moment."""
+        await self._fitting(person, EVENTS[act](person.id))
+
+    async def pause(self, person: Person, reason: str) -> None:
+        """At once, or after the call. Raises NotNow for who is not signed in, or pauses for this reason already."""
+        await self._fitting(person, on.Pause(person.id, reason))
+
+    async def _fitting(self, person: Person, event: on.Event) -> None:
+        seen = await self.seen(person)
+        if not fits(seen.agent, seen.call, event, self.desk.clock.now()):
+            raise NotNow
+        await self.telephony.act(event)
 
     # Transfers along the plan
 
     def ways(self, contact: Contact) -> Sequence[Step]:
-        """The plan's steps that have a number to ring."""
+        """The plan's steps that have a number to ring; none where the rules of its day are gone."""
+        if not self.desk.rulebooks.has_rules(contact.municipality, contact.handbook):
+            return []
         return [step for step in self.desk.way(contact).plan if step.kind is StepKind.TRANSFER and _number(step)]
 
     async def transfer(self, person: Person, contact: Contact, place: int, *, warm: bool) -> None:
-        """What was said stands on the clerk's screen first, then their phone rings."""
+        """What was said stands on the clerk's screen first, then their phone rings. Raises NotFound, NotNow."""
         ways = self.ways(contact)
         if not 0 <= place < len(ways):
             raise NotFound("Diesen Schritt gibt es nicht mehr.", "Der Weg hat sich geändert.", "Bitte neu wählen.")
-        step = ways[place]
-        await self._mention(person, contact, step)
-        to = Address(AddressKind.NUMBER, _number(step) or "")
-        await self.telephony.act(
-            on.Ask(person.id, to, step.target.name) if warm else on.Pass(person.id, to, step.target.name)
+        step, seen = ways[place], await self.seen(person)
+        event = (on.Ask if warm else on.Pass)(
+            person.id, Address(AddressKind.NUMBER, _number(step) or ""), step.target.name
         )
+        if not fits(seen.agent, seen.call, event, self.desk.clock.now()):
+            raise NotNow  # and nothing of the caller's stands on anybody's screen
+        await self._mention(person, contact, step)
+        await self.telephony.act(event)
 
     async def invite(self, person: Person, number: str, name: str) -> None:
-        """A third, by number: an interpreter. Raises NumberUnusable."""
+        """A third, by number: an interpreter. Raises NumberUnusable, NotNow."""
         to = Address(AddressKind.NUMBER, parse(number))
-        await self.telephony.act(on.Invite(person.id, to, name.strip()[:80]))
+        await self._fitting(person, on.Invite(person.id, to, name.strip()[:80]))
 
     async def _mention(self, person: Person, contact: Contact, step: Step) -> None:
         at = self.desk.clock.now()
@@ -131,8 +157,17 @@ class Handset:
 
     # Dialling
 
+    async def call_back(self, person: Person, callback: Callback | None) -> None:
+        """Raises Conflict where nobody is to be called any more, and as `dial` does."""
+        if callback is None or callback.state is not CallbackState.OPEN or not callback.number:
+            raise Conflict(
+                "Hier ist niemand mehr anzurufen.", "Der Rückruf ist abgeschlossen, oder die Nummer ist gelöscht.",
+                "Bitte die Ansicht neu laden.",
+            )  # fmt: skip
+        await self.dial(person, callback.municipality, callback.number, callback.subject)
+
     async def dial(self, person: Person, municipality: str, number: str, subject: str) -> None:
-        """The own phone rings first, then the citizen's. Raises Conflict without a phone that is signed in."""
+        """The own phone rings first, then the citizen's. Raises Conflict without a phone, NotNow in a call."""
         agent = (await self.telephony.floor(SYSTEM)).agents.get(person.id)
         if not self.telephony.is_connected or agent is None or not agent.phone:
             raise Conflict(
@@ -141,6 +176,8 @@ class Handset:
             )  # fmt: skip
         if agent.state is AgentState.AWAY:
             await self.sign_in(person, agent.phone)
+        elif agent.state not in MAY_DIAL:
+            raise NotNow
         rulebook = self.desk.rulebooks.on(municipality, local_day(self.desk.clock.now()))
         shown = next(iter(rulebook.agreement.numbers), "")
         call = f"dial-{token_hex(8)}"
@@ -188,6 +225,13 @@ class Handset:
     async def latest(self, scope: Scope, limit: int = 30) -> Sequence[Offered]:
         async with self.db.read() as session:
             return await store.latest_offers(session, scope, limit)
+
+
+def outcome(dialled: Dialled) -> Outcome:
+    """As an attempt is written down."""
+    if dialled.result == Result.ANSWERED:
+        return Outcome.REACHED
+    return Outcome.ENGAGED if dialled.cause == Cause.BUSY else Outcome.NOT_REACHED
 
 
 def _extension(typed: str) -> str:

@@ -1,10 +1,18 @@
 """The telephone's codes as words and sentences a person reads."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from servicecenter.telephony.callflow.explained import Verdict
 from servicecenter.telephony.callflow.model import Agent, AgentState, Call, CallState, Cause, Told
 
+TOLD_FOR = timedelta(minutes=2)  # what the telephone said is shown for so long
+METHOD = (
+    "Wer auf Platz k steht, ist an der Reihe, wenn die k-te Servicekraft frei wird. Bei n Servicekräften und einer "
+    "mittleren Dauer h von Gespräch und Nachbearbeitung wird alle h/n eine frei: k · h/n. Wer jetzt frei ist, nimmt "
+    "die ersten Plätze sofort. h ist der Durchschnitt der letzten vier Stunden, vor den ersten zehn Gesprächen vier "
+    "Minuten. Genannt wird die Spanne von der Schätzung bis zum Anderthalbfachen."
+)
 STATES: Mapping[AgentState, tuple[str, str]] = {
     AgentState.AWAY: ("off", "nicht am Telefon"),
     AgentState.FREE: ("ok", "frei"),
@@ -72,6 +80,11 @@ VERDICTS: Mapping[Verdict, str] = {
     Verdict.NO_SKILL: "kann nicht, was die Kommune verlangt",
     Verdict.REFUSED: "hatte diesen Anruf gerade nicht angenommen",
 }
+
+
+def lately(agent: Agent | None, at: datetime) -> Told | None:
+    """What the telephone said a moment ago."""
+    return agent.told if agent and agent.told and at - agent.told.at < TOLD_FOR else None
 
 
 def told(told: Told | None) -> tuple[str, str] | None:

@@ -131,6 +131,7 @@ class Table:
 
 AGENT = frozenset({Role.AGENT})
 CLERK = frozenset({Role.FACHAMT})
+SUPERVISOR = frozenset({Role.SUPERVISOR})
 WATCHING = frozenset({Role.SUPERVISOR, Role.CONTROLLER})
 ADMIN = frozenset({Role.ADMIN})
 EDITOR = frozenset({Role.EDITOR})

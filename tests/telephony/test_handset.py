@@ -6,6 +6,7 @@ from servicecenter.access.model import Person, Role, Scope
 from servicecenter.contacts.wishes import Wish
 from servicecenter.errors import Conflict, Invalid, NotFound
 from servicecenter.telephony import store
+from servicecenter.telephony.acts import Act, NotNow
 from servicecenter.telephony.callflow.model import AgentState, CallState
 from servicecenter.telephony.handset import Handset
 from servicecenter.telephony.simulated import Behaviour
@@ -72,8 +73,20 @@ async def test_of_social_concerns_nothing_that_was_said_is_passed_on(
     await talking(centre, anna, "wohngeld")
     contact = await centre.contact("c")
     for place, _ in enumerate(handset.ways(contact)):
-        await handset.transfer(anna, contact, place, warm=False)
+        await handset.transfer(anna, contact, place, warm=True)
         assert {note.said for note in await handset.mentioned(ALL)} == {""}
+        await handset.act(anna, Act.RETRIEVE)
+
+
+async def test_a_transfer_that_cannot_be_stands_on_nobody_s_screen(
+    centre: Centre, handset: Handset, anna: Person
+) -> None:
+    await talking(centre, anna, "wohngeld")
+    contact = await centre.contact("c")
+    await handset.act(anna, Act.HANG_UP)
+    with pytest.raises(NotNow):
+        await handset.transfer(anna, contact, 0, warm=False)
+    assert await handset.mentioned(ALL) == []
 
 
 async def owed(centre: Centre, agent: Person) -> str:

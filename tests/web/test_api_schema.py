@@ -34,7 +34,7 @@ from servicecenter.web.server import LONGEST_LINE, create
 from servicecenter.web.table import PUBLIC
 from tests.conftest import CONTENT, MONDAY, quick_passwords
 
-EXAMPLES = 15  # of what fits the description, and as many of what does not: 57 tests in about 15 s
+EXAMPLES = 15  # of what fits the description, and as many of what does not
 KNOWN = {
     "municipality": "geldern",
     "article": "baugenehmigung",

@@ -5,6 +5,7 @@ desk.py       the agent        inbox.py      the clerk        board.py  the supe
 tickets.py    given back, asked, delayed, merged, reopened, complained about
 reports.py    articles reported and answered        messages.py  who was reminded
 pbx.py  what a PBX tells        telephone.py  service level, agents needed
+phone.py  the agent's own telephone        queue.py  who waits, why a call went to whom, duties
 businesses.py, cases.py  businesses, and what several offices do for one
 shapes.py, owed.py, case_shapes.py, figures.py  the answers        showing.py  from what the program knows to them
 """
@@ -23,6 +24,8 @@ from servicecenter.web.api import (
     mail,
     messages,
     pbx,
+    phone,
+    queue,
     reports,
     session,
     telephone,
@@ -47,6 +50,6 @@ def description() -> dict[str, Any]:
 
 MODULES = (
     session, knowledge, explain, desk, inbox, tickets, businesses, cases, reports, board, messages, mail, pbx,
-    telephone,
+    telephone, phone, queue,
 )  # fmt: skip
 ROUTES: list[Route] = [route for module in MODULES for route in module.table.routes] + table.routes

@@ -9,12 +9,11 @@ from aiohttp import web
 from pydantic import Field
 
 from servicecenter.access.model import Role
-from servicecenter.callbacks.model import OUTCOME_WORDS, CallbackState, Outcome
+from servicecenter.callbacks.model import OUTCOME_WORDS, Outcome
 from servicecenter.contacts.inbox import Item
-from servicecenter.errors import Conflict, ServiceCentreError
+from servicecenter.errors import ServiceCentreError
+from servicecenter.telephony import handset
 from servicecenter.telephony.callflow import events as on
-from servicecenter.telephony.callflow.model import Cause, Result
-from servicecenter.telephony.store import Dialled
 from servicecenter.web import phone_words
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
@@ -42,14 +41,8 @@ async def panel(ask: Ask[Any]) -> web.Response:
 async def dial(ask: Ask[Any]) -> web.Response:
     """Said in the panel where it cannot be: no phone, or one that is busy."""
     item = await _item(ask)
-    callback = item.callback
     try:
-        if callback is None or callback.state is not CallbackState.OPEN or not callback.number:
-            raise Conflict(
-                "Hier ist niemand mehr anzurufen.", "Der Rückruf ist abgeschlossen, oder die Nummer ist gelöscht.",
-                "Bitte die Ansicht neu laden.",
-            )  # fmt: skip
-        await ask.program.handset.dial(ask.person, callback.municipality, callback.number, callback.subject)
+        await ask.program.handset.call_back(ask.person, item.callback)
     except ServiceCentreError as error:
         return await _panel(ask, item, status=error.status, error=error)
     return await _panel(ask, item)
@@ -78,15 +71,10 @@ async def _panel(ask: Ask[Any], item: Item, status: int = 200, **values: Any) ->
     shown = {
         "item": item, "phone": seen, "is_clerk": ask.person.role is Role.FACHAMT, "error": None, "dialled": dialled,
         "is_calling": seen.call is not None and seen.call.subject == subject != "",
-        "outcome": _outcome(dialled) if dialled else None, "outcome_words": OUTCOME_WORDS, "phone_words": phone_words,
+        "outcome": handset.outcome(dialled) if dialled else None, "outcome_words": OUTCOME_WORDS,
+        "phone_words": phone_words,
     }  # fmt: skip
     return framed(ask, "_dial.html", status=status, **shown | values)
-
-
-def _outcome(dialled: Dialled) -> Outcome:
-    if dialled.result == Result.ANSWERED:
-        return Outcome.REACHED
-    return Outcome.ENGAGED if dialled.cause == Cause.BUSY else Outcome.NOT_REACHED
 
 
 async def _item(ask: Ask[Any]) -> Item:

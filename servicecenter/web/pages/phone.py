@@ -1,32 +1,22 @@
 """The telephone at the desk: own state, pauses, hold and transfers; the queue; why a call went to whom."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any, Literal
 
 from aiohttp import web
 from pydantic import Field
 
-from servicecenter.access.model import Role, Scope
-from servicecenter.contacts.model import Contact
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, NotFound, ServiceCentreError
+from servicecenter.telephony.acts import EVENTS, Act
 from servicecenter.telephony.callflow import events as on
 from servicecenter.telephony.handset import PAUSES
-from servicecenter.web import phone_words
+from servicecenter.web import duties, phone_words
 from servicecenter.web.names import Names
 from servicecenter.web.pages.frame import framed
 from servicecenter.web.problems import go
-from servicecenter.web.table import AGENT, CLERK, WATCHING, Ask, Form, Table
+from servicecenter.web.table import AGENT, CLERK, SUPERVISOR, WATCHING, Ask, Form, Table
 
 table = Table()
-SUPERVISOR = frozenset({Role.SUPERVISOR})
-EVERYBODY_AT_WORK = Scope.system("duties of agents")  # names of the centre's own people, for its supervisor
-TOLD_FOR = timedelta(minutes=2)  # what the telephone said stays so long on the screen
-ACTS: Mapping[str, Callable[[str], on.Event]] = {
-    "sign-out": on.SignOut, "resume": on.Resume, "accept": on.Accept, "reject": on.Reject, "hold": on.Hold,
-    "retrieve": on.Retrieve, "complete": on.Complete, "join": on.Join, "dismiss": on.Dismiss, "hang-up": on.HangUp,
-}  # fmt: skip
 
 
 class PhoneForm(Form):
@@ -78,10 +68,10 @@ async def pause(ask: Ask[PauseForm]) -> web.Response:
 @table.post(r"/desk/phone/act/{act:[a-z-]{2,20}}", AGENT)
 async def act(ask: Ask[Any]) -> web.Response:
     """Whatever does not fit the moment changes nothing: the screen shows the truth."""
-    kind = ACTS.get(ask.text("act"))
-    if kind is None:
+    named = ask.text("act")
+    if named not in EVENTS:
         raise NotFound("Das gibt es am Telefon nicht.", "", "Bitte die Ansicht neu laden.")
-    return await _acted(ask, ask.program.handset.do(kind(ask.person.id)))
+    return await _acted(ask, ask.program.handset.do(EVENTS[Act(named)](ask.person.id)))
 
 
 @table.post("/desk/phone/transfer", AGENT, body=TransferForm)
@@ -114,26 +104,18 @@ async def _acted(ask: Ask[Any], doing: Any, **values: Any) -> web.Response:
 
 async def view(ask: Ask[Any]) -> dict[str, Any]:
     """What the panel shows: the telephone's state, what it said lately, and the ways of the open contact."""
-    program, at = ask.program, ask.program.clock.now()
+    program = ask.program
     seen = await program.handset.seen(ask.person)
     contact = await program.desk.mine(ask.person)
-    told = seen.agent.told if seen.agent and seen.agent.told and at - seen.agent.told.at < TOLD_FOR else None
     return {
         "phone": seen,
         "phone_words": phone_words,
-        "phone_told": phone_words.told(told),
+        "phone_told": phone_words.told(phone_words.lately(seen.agent, program.clock.now())),
         "phone_names": Names.of(program),
         "pauses": PAUSES,
-        "ways": _ways(ask, contact),
+        "ways": program.handset.ways(contact) if contact else [],
         "simulated": program.telephone.is_simulated,
     }
-
-
-def _ways(ask: Ask[Any], contact: Contact | None) -> list[Any]:
-    """None where the rules of the contact's day are gone: it can be ended all the same."""
-    if contact is None or not ask.program.rulebooks.has_rules(contact.municipality, contact.handbook):
-        return []
-    return list(ask.program.handset.ways(contact))
 
 
 # The queue, for everybody who may see it
@@ -168,12 +150,7 @@ async def _waiting(ask: Ask[Any]) -> dict[str, Any]:
 @table.get(r"/queue/why/{call:[\w.~-]{1,120}}", AGENT | WATCHING)
 async def why(ask: Ask[Any]) -> web.Response:
     """Why this call went to her: everybody who might have had it, and why it was not they."""
-    offers = await ask.program.handset.why(ask.scope, ask.text("call"))
-    if not offers:
-        raise NotFound(
-            "Zu diesem Anruf steht keine Zuteilung.", "Er wurde niemandem angeboten, oder vor mehr als 30 Tagen.",
-            "Bitte die Warteschlange öffnen.",
-        )  # fmt: skip
+    offers = await duties.offers(ask, ask.text("call"))
     floor = await ask.program.handset.floor(ask.scope)
     people = {agent.id: agent.name for agent in floor.agents.values()}
     return framed(
@@ -185,14 +162,14 @@ async def why(ask: Ask[Any]) -> web.Response:
 
 
 @table.get("/queue/duties", SUPERVISOR)
-async def duties(ask: Ask[Any]) -> web.Response:
+async def all_duties(ask: Ask[Any]) -> web.Response:
     return await _duties(ask)
 
 
 @table.post(r"/queue/duties/{person:[0-9a-f]{32}}", SUPERVISOR, body=DutiesForm)
 async def set_duties(ask: Ask[DutiesForm]) -> web.Response:
     """Only municipalities there are; the rest of what was sent says nothing."""
-    person = await ask.program.access.person(EVERYBODY_AT_WORK, ask.text("person"))
+    person = await duties.agent(ask, ask.text("person"))
     known = {town.id for town in ask.program.rulebooks.municipalities()}
     chosen = [str(town) for town in (await ask.http.post()).getall("towns", []) if str(town) in known]
     await ask.program.handset.set_duties(person, chosen, ask.body.skills)
@@ -200,10 +177,9 @@ async def set_duties(ask: Ask[DutiesForm]) -> web.Response:
 
 
 async def _duties(ask: Ask[Any], **values: Any) -> web.Response:
-    people = await ask.program.access.list_people(EVERYBODY_AT_WORK)
     wanted = {skill for town in ask.program.rulebooks.municipalities() for skill in _asked_for(ask, town.id)}
     shown = {
-        "people": [person for person in people if person.role is Role.AGENT and person.disabled_at is None],
+        "people": await duties.agents(ask),
         "agents": (await ask.program.handset.floor(ask.scope)).agents,
         "towns": ask.program.rulebooks.municipalities(),
         "wanted": sorted(wanted),

@@ -21,6 +21,7 @@ from servicecenter.cases.advancing import Advancing
 from servicecenter.cases.consents import Consents
 from servicecenter.cases.looking import Looking
 from servicecenter.cases.opening import Openings, taken_back
+from servicecenter.cases.recognising import Recognising
 from servicecenter.clock import Clock, SystemClock
 from servicecenter.contacts.complaining import Complaints
 from servicecenter.contacts.delaying import Delays
@@ -169,6 +170,7 @@ async def build(
         cases=cases,
         consents=consents,
         looking=Looking(db, clock, businesses),
+        recognising=Recognising(db),
         advancing=Advancing(db, clock, live, rulebooks, letters),
         erasure=Erasure(db, clock, rulebooks),
         business_erasure=BusinessErasure(db, clock, rulebooks),

@@ -6,4 +6,5 @@ tables.py, store.py   rows
 opening.py, acts.py, consents.py   the Lotse's acts, each one transaction
 advancing.py   what waits begins when its turn comes; the state follows the tickets
 looking.py   the whole for the Lotse, what an office needs of it, and the list of what runs
+recognising.py   what is open for the number that calls
 """

@@ -57,6 +57,12 @@ async def of_ticket(session: AsyncSession, scope: Scope, ticket_id: int) -> Busi
     return await _first(session, scope, query)
 
 
+async def of_tickets(session: AsyncSession, scope: Scope, tickets: Sequence[int]) -> Sequence[BusinessCase]:
+    """The cases that have any of these tickets as a part."""
+    parts = select(PartRow.case_id).where(col(PartRow.ticket_id).in_(tickets))
+    return await _some(session, scope, select(CaseRow).where(col(CaseRow.id).in_(parts)))
+
+
 async def of_message(session: AsyncSession, scope: Scope, mail: str) -> BusinessCase | None:
     """The case in which a mail with this Message-ID went to a partner."""
     query = select(CaseRow).join(PartRow).where(col(PartRow.message) == mail, col(PartRow.message) != "")

@@ -10,8 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from servicecenter.access.model import Person, Scope
-from servicecenter.callbacks import store as callback_store
-from servicecenter.callbacks.model import Callback
 from servicecenter.callbacks.numbers import same
 from servicecenter.clock import Clock
 from servicecenter.contacts import forwarding, missing, store
@@ -44,8 +42,6 @@ from servicecenter.routing.engine import decide
 from servicecenter.routing.model import Decision
 from servicecenter.routing.rulebook import Rulebook
 from servicecenter.routing.rulebooks import Rulebooks
-from servicecenter.tickets import store as ticket_store
-from servicecenter.tickets.model import OPEN, Ticket
 
 LONGEST_NOTE = 4000
 LONGEST_NAME = 60
@@ -396,24 +392,6 @@ class Desk:
     async def any_contacts(self, scope: Scope) -> bool:
         async with self.db.read() as session:
             return await store.exists(session, scope)
-
-    async def earlier_promises(self, contact: Contact) -> list[Callback]:
-        """Open callbacks to the same number, of the same municipality only."""
-        if contact.caller is None:
-            return []
-        async with self.db.read() as session:
-            scope = Scope.municipality(contact.municipality)
-            return list(await callback_store.open_for_number(session, scope, contact.caller))
-
-    async def earlier_tickets(self, contact: Contact) -> list[Ticket]:
-        """Open tickets of the same municipality that came of calls from this number, beside the promised callbacks."""
-        if contact.caller is None:
-            return []
-        async with self.db.read() as session:
-            scope = Scope.municipality(contact.municipality)
-            ids = await callback_store.tickets_of_number(session, scope, contact.caller)
-            found = await ticket_store.some(session, scope, ids)
-        return [ticket for ticket in found if ticket.state in OPEN and ticket.contact != contact.id]
 
     # Inside
 

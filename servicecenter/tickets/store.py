@@ -46,7 +46,11 @@ async def get(session: AsyncSession, scope: Scope, ticket_id: int) -> Ticket:
 
 
 async def of_contact(session: AsyncSession, scope: Scope, contact: int) -> Sequence[Ticket]:
-    query = select(TicketRow).where(col(TicketRow.contact_id) == contact).order_by(col(TicketRow.id))
+    return await of_contacts(session, scope, [contact])
+
+
+async def of_contacts(session: AsyncSession, scope: Scope, contacts: Sequence[int]) -> Sequence[Ticket]:
+    query = select(TicketRow).where(col(TicketRow.contact_id).in_(contacts)).order_by(col(TicketRow.id))
     rows = await session.exec(scoped(query, scope, TicketRow.municipality, TicketRow.office))
     return [_ticket(row) for row in rows]
 

@@ -12,6 +12,7 @@ from servicecenter.cases.advancing import Advancing
 from servicecenter.cases.consents import Consents
 from servicecenter.cases.looking import Looking
 from servicecenter.cases.opening import Openings
+from servicecenter.cases.recognising import Recognising
 from servicecenter.clock import Clock
 from servicecenter.contacts.complaining import Complaints
 from servicecenter.contacts.delaying import Delays
@@ -88,6 +89,7 @@ class Program:
     cases: Cases
     consents: Consents
     looking: Looking
+    recognising: Recognising
     advancing: Advancing
     erasure: Erasure
     business_erasure: BusinessErasure

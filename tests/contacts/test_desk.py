@@ -69,7 +69,6 @@ async def test_a_ring_told_after_the_end_opens_nothing(centre: Centre) -> None:
 async def test_an_anonymous_caller_is_served_like_any_other(centre: Centre, caller: str | None) -> None:
     contact = await centre.desk.ring("c1", GELDERN, caller)
     assert contact.caller is None
-    assert await centre.desk.earlier_promises(contact) == []
     assert (await centre.desk.take(ANNA, contact.id)).state is ContactState.OPEN
 
 
@@ -418,14 +417,6 @@ async def test_a_restart_in_the_middle_of_a_contact_loses_nothing(centre: Centre
     await second.desk.hung_up("c1")
     made = await second.desk.forward(ANNA, contact.id, CALLBACK)
     assert made.contact.call_ended_at is not None
-
-
-async def test_earlier_promises_to_the_number_are_shown_within_the_municipality(centre: Centre) -> None:
-    made = await centre.forwarded()
-    again = await centre.desk.ring("c2", GELDERN, "030/23125017")
-    assert await centre.desk.earlier_promises(again) == [made.callback]
-    elsewhere = await centre.desk.ring("c3", WESEL, CALLER)
-    assert await centre.desk.earlier_promises(elsewhere) == []
 
 
 async def test_a_contact_is_read_within_the_scope(centre: Centre) -> None:

@@ -130,7 +130,7 @@ async def assigned_calls(ask: Ask[AssignedQuery]) -> list[Assigned]:
 
 
 @table.get(
-    r"/api/v1/queue/assigned/{call:[\w.~-]+}", AGENT | WATCHING, answer=list[AssignedWhy],
+    r"/api/v1/queue/assigned/{call:[A-Za-z0-9._~-]+}", AGENT | WATCHING, answer=list[AssignedWhy],
     summary="Warum dieser Anruf zu wem ging",
 )  # fmt: skip
 async def why_assigned(ask: Ask[Any]) -> list[AssignedWhy]:

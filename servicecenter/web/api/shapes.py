@@ -154,6 +154,34 @@ class OpenCallback(Shape):
     made_at: datetime
 
 
+class StillOwed(Shape):
+    """`due_at`: of the promise due first; null where none runs."""
+
+    office: str
+    due_at: datetime | None
+    due_on: date | None
+
+
+class KnownCase(Shape):
+    """A Vorhaben that runs, of a business with somebody at this number."""
+
+    case_number: str
+    title: str
+    business: str
+    owed: list[StillOwed]
+
+
+class KnownTicket(Shape):
+    """`callback`: whether one is still to be made. `contact`: where to read it."""
+
+    ticket: int
+    case_number: str
+    contact: int
+    leistung: str | None
+    callback: bool
+    owed: StillOwed
+
+
 class Contact(Shape):
     id: int
     case_number: str
@@ -184,6 +212,8 @@ class Contact(Shape):
     stage: int | None
     handbook: date
     earlier_promises: list[OpenCallback]
+    open_cases: list[KnownCase]  # for the number that calls, of this municipality; for the agent who has it open
+    open_tickets: list[KnownTicket]
 
     @computed_field
     def case_number_spoken(self) -> str:

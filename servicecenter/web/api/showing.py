@@ -8,6 +8,7 @@ from servicecenter.access.model import Person
 from servicecenter.callbacks import model as callbacks
 from servicecenter.callbacks.numbers import masked
 from servicecenter.callbacks.windows import in_words
+from servicecenter.cases.recognising import Known, OpenCase, OpenTicket, Owed
 from servicecenter.contacts import model as contacts
 from servicecenter.contacts.inbox import Item
 from servicecenter.contacts.recording import Offer
@@ -69,8 +70,7 @@ async def contact(ask: Ask[Any], known: contacts.Contact) -> shapes.Contact:
     desk = ask.program.desk
     rulebook = desk.rulebook(known)
     talking = known.state is contacts.ContactState.OPEN and known.agent == ask.person.id
-    # Before its municipality is known for sure, nothing of another caller's may be told.
-    earlier = await desk.earlier_promises(known) if talking and known.number_known else []
+    matters = await ask.program.recognising.known(known) if talking else Known()
     attributes = {name: getattr(known, name) for name in shapes.Contact.model_fields if hasattr(known, name)}
     more = {
         "municipality_name": rulebook.directory.municipality.name,
@@ -79,9 +79,32 @@ async def contact(ask: Ask[Any], known: contacts.Contact) -> shapes.Contact:
         "caller": known.caller if talking else hidden(known.caller),
         "says": ask.program.telephone.said(known.call),
         "may_undo": known.agent == ask.person.id and known.may_undo(ask.program.clock.now()),
-        "earlier_promises": [shapes.OpenCallback.model_validate(callback) for callback in earlier],
+        "earlier_promises": [shapes.OpenCallback.model_validate(callback) for callback in matters.callbacks],
+        "open_cases": [_known_case(case) for case in matters.cases],
+        "open_tickets": [_known_ticket(ticket) for ticket in matters.tickets],
     }
     return shapes.Contact.model_validate(attributes | more)
+
+
+def _known_case(known: OpenCase) -> shapes.KnownCase:
+    name = known.business.full_name if known.business else ""
+    owed = [_owed(each) for each in known.owed]
+    return shapes.KnownCase(case_number=known.case.case_number, title=known.case.title, business=name, owed=owed)
+
+
+def _known_ticket(known: OpenTicket) -> shapes.KnownTicket:
+    ticket = known.ticket
+    return shapes.KnownTicket(
+        ticket=ticket.id, case_number=ticket.case_number, contact=ticket.contact, leistung=ticket.leistung,
+        callback=known.callback is not None, owed=_owed(known.owed),
+    )  # fmt: skip
+
+
+def _owed(owed: Owed) -> shapes.StillOwed:
+    promise = owed.promise
+    return shapes.StillOwed(
+        office=owed.office, due_at=promise.due_at if promise else None, due_on=promise.due_on if promise else None
+    )
 
 
 def call(ask: Ask[Any], ringing: contacts.Contact) -> shapes.Call:

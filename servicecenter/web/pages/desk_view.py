@@ -1,6 +1,7 @@
 """What the desk shows, gathered for its templates. Reads, decides nothing."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from servicecenter.callbacks.windows import in_words
@@ -15,7 +16,7 @@ from servicecenter.knowledgebase.model import ResolvedArticle
 from servicecenter.routing.model import StepKind
 from servicecenter.tickets.model import REPLY_WORDS, ReplyChannel
 from servicecenter.web import phone_words
-from servicecenter.web.due import lasting
+from servicecenter.web.due import due, lasting
 from servicecenter.web.names import Names, grouped
 from servicecenter.web.table import Ask
 
@@ -104,8 +105,8 @@ async def talking(ask: Ask[Any], contact: Contact) -> dict[str, Any]:
         "notices": directory.notices_on(today),
         **await notices(ask, contact),
         "out_of_hours": _out_of_hours(ask, contact),
-        "earlier": await program.desk.earlier_promises(contact),
-        "earlier_tickets": await program.desk.earlier_tickets(contact),
+        "known": await program.recognising.known(contact),
+        "due": partial(due, at=program.clock.now()),
         "caller_says": program.telephone.said(contact.call),
         "names": Names.of(program),
         **await hits(ask, contact, contact.query),

@@ -1,20 +1,25 @@
-"""What screens are told: a topic and whom it concerns. One process; screens also ask again by themselves every while.
+"""What screens are told: a topic and whom it concerns. Screens also ask again by themselves every while.
 
-Nothing here is needed for correctness: a screen that misses a message shows the truth after its next question.
+Every message is counted, and the latest are remembered: a page carries the mark of the moment in which it was asked
+for, and whoever begins to listen with it hears at once what has happened since.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from secrets import token_hex
 
 BACKLOG = 50  # of a screen that does not read, the oldest messages are dropped: it asks again by itself
+REMEMBERED = 1000  # messages; whoever was away for more is told that anything may have changed
+MISSED = "missed"  # the topic that says so
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """`topic`: calls, contact, inbox, board, content, reports, notices, phone (an agent's own), agents,
-    handover.
+    handover; missed: anything may have changed.
 
     Never personal data: a screen asks the server for that.
     """
@@ -28,14 +33,32 @@ class Message:
 class Live:
     def __init__(self) -> None:
         self._queues: dict[asyncio.Queue[Message], Callable[[Message], bool]] = {}
+        self._run = token_hex(4)  # a mark of another process, or of one that was started again, says nothing here
+        self._count = 0
+        self._latest: deque[Message] = deque(maxlen=REMEMBERED)
 
     def publish(self, message: Message) -> None:
+        self._count += 1
+        self._latest.append(message)
         for queue, wanted in self._queues.items():
             if wanted(message):
                 if queue.full():
                     with suppress(asyncio.QueueEmpty):
                         queue.get_nowait()
                 queue.put_nowait(message)
+
+    @property
+    def mark(self) -> str:
+        """Of this moment, for `since`."""
+        return f"{self._run}-{self._count}"
+
+    def since(self, mark: str) -> Sequence[Message]:
+        """What happened after it; where nobody can say any more, that anything may have."""
+        run, _, count = mark.partition("-")
+        missed = self._count - int(count) if run == self._run and count.isdecimal() else -1
+        if not 0 <= missed <= len(self._latest):
+            return [Message(MISSED)]
+        return list(self._latest)[len(self._latest) - missed :]
 
     @contextmanager
     def subscribe(self, wanted: Callable[[Message], bool]) -> Iterator[asyncio.Queue[Message]]:

@@ -60,7 +60,8 @@ def _endpoint(route: Route):  # type: ignore[no-untyped-def]  # aiohttp's handle
         try:
             session = await _session(request, route)
             incoming.check_numbers(request, numbers)
-            result = await route.handler(Ask(request, session, await _body(request, route)))
+            body, mark = await _body(request, route), request.config_dict[PROGRAM].live.mark
+            result = await route.handler(Ask(request, session, body, mark))
         finally:
             incoming.close_files(request)
         if isinstance(result, web.StreamResponse):

@@ -35,6 +35,7 @@ class Ask(Generic[Body]):
     http: web.Request
     session: SessionInfo | None
     body: Body
+    mark: str = ""  # of `Live`, before anything was read for the answer
 
     @property
     def program(self) -> Program:

@@ -2,20 +2,25 @@
 
 import asyncio
 import contextlib
-from typing import Any
 
 from aiohttp import web
+from pydantic import Field
 
 from servicecenter.live import Message
-from servicecenter.web.table import EVERYBODY, Ask, Table
+from servicecenter.web.table import EVERYBODY, Ask, Form, Table
 
 table = Table()
 HEARTBEAT_SECONDS = 15
 
 
-@table.get("/live", EVERYBODY, passive=True)
-async def live(ask: Ask[Any]) -> web.StreamResponse:
-    scope, person = ask.scope, ask.person
+class LiveQuery(Form):
+    since: str = Field(default="", max_length=40)  # the mark the page carries; empty: it cannot have missed anything
+
+
+@table.get("/live", EVERYBODY, body=LiveQuery, passive=True)
+async def live(ask: Ask[LiveQuery]) -> web.StreamResponse:
+    """What happened between the page and its listening comes first."""
+    scope, person, since = ask.scope, ask.person, ask.body.since
 
     def wanted(message: Message) -> bool:
         if message.person is not None and message.person != person.id:
@@ -25,13 +30,20 @@ async def live(ask: Ask[Any]) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
     # A browser that is gone, or a program that stops, ends the stream: nothing to clean up but the subscription.
     with ask.program.live.subscribe(wanted) as messages, contextlib.suppress(ConnectionResetError):
-        await response.prepare(ask.http)  # from here on nothing is missed
+        missed = [message for message in ask.program.live.since(since) if wanted(message)] if since else []
+        await response.prepare(ask.http)
         await response.write(b": hello\n\n")
+        for topic in dict.fromkeys(message.topic for message in missed):
+            await _tell(response, topic)
         while True:
             try:
                 message = await asyncio.wait_for(messages.get(), HEARTBEAT_SECONDS)
             except TimeoutError:
                 await response.write(b": still here\n\n")
                 continue
-            await response.write(f"event: {message.topic}\ndata: {{}}\n\n".encode())
+            await _tell(response, message.topic)
     return response
+
+
+async def _tell(response: web.StreamResponse, topic: str) -> None:
+    await response.write(f"event: {topic}\ndata: {{}}\n\n".encode())

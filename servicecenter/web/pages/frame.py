@@ -64,7 +64,7 @@ def framed(ask: Ask[Any], template: str, **values: Any) -> web.Response:
             "person": ask.session.person,
             "csrf_token": ask.session.csrf_token,
             "nav": navigation(ask.session, ask.http.path, ask.program),
-            "live": None if ask.session.person.must_change_password else "/live",
+            "live": None if ask.session.person.must_change_password else f"/live?since={ask.mark}",
             "now": ask.program.clock.now().isoformat(),
             "telephone_simulated": ask.program.telephone.is_simulated,
         } | values

@@ -2,8 +2,8 @@
  * servicecenter: what the pages do beside htmx. Plain JavaScript, no build, no eval, strict content security policy.
  *
  * DATA ATTRIBUTES FOR TEMPLATES
- *   body[data-live="/live"]         opens the event stream; event X becomes `live:X` on body (hx-trigger="live:X from:body")
- *   body[data-live-events="a b"]    names beside those found in hx-trigger; every name fires once after a reconnect
+ *   body[data-live="/live?since=…"] opens the event stream; event X becomes `live:X` on body (hx-trigger="live:X from:body")
+ *   body[data-live-events="a b"]    names beside those found in hx-trigger; every name fires once where anything may have been missed
  *   data-key="F2" | "Alt+1"         this key clicks the element (focuses it if it is a field); data-key-name names it in "Tasten"
  *   kbd[data-key-cap="Alt+1"]       shows the key as the person has set it
  *   data-autofocus[="call-17"]      takes focus when it appears; with a value only once per value
@@ -134,7 +134,7 @@
   }
 
   // ---------- live ----------
-  const live = { names: new Set(), source: null, wait: 1, timer: 0, lost: false };
+  const live = { names: new Set(), source: null, wait: 1, timer: 0 };
   function liveFire(name, detail) { document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail, bubbles: true })); }
   function liveListen(name) {
     live.source?.addEventListener(name, (event) => {
@@ -160,18 +160,17 @@
       if (lost) $("[data-connection-text]", line).textContent =
         `Verbindung unterbrochen. Anrufe und Listen werden gerade nicht aktualisiert. Neuer Versuch in ${live.wait} s.`;
     }
-    live.lost = lost;
   }
   function liveOpen() {
     clearTimeout(live.timer);
+    // The address says since when: what happened before the stream stood open, also while it was interrupted, comes first.
     const source = new EventSource(document.body.dataset.live);
     live.source = source;
     for (const name of live.names) liveListen(name);
+    source.addEventListener("missed", () => { for (const name of live.names) liveFire(name, { missed: true }); });
     source.onopen = () => {
-      const was = live.lost;
       live.wait = 1;
       liveState(false);
-      if (was) for (const name of live.names) liveFire(name, { reconnected: true });
     };
     source.onerror = () => {
       source.close();
@@ -179,7 +178,6 @@
       live.wait = Math.min(live.wait * 2, 30);
       // a first short break (a restart, a proxy's timeout) is healed before anyone needs to know
       if (live.wait > 2) liveState(true);
-      else live.lost = true;
       live.timer = setTimeout(liveOpen, live.wait * 1000);
     };
   }

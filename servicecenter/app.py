@@ -67,6 +67,7 @@ from servicecenter.notices.service import Notices
 from servicecenter.privacy.businesses import BusinessErasure
 from servicecenter.privacy.service import Erasure
 from servicecenter.promises import service as promises
+from servicecenter.relay import Relay
 from servicecenter.reporting.board import Board
 from servicecenter.reporting.calendar_changes import CalendarChanges
 from servicecenter.reporting.promise_month import PromiseMonth
@@ -228,8 +229,12 @@ def settle_down() -> None:
 
 def runs_of(program: Program) -> list[Callable[[], Coroutine[Any, Any, None]]]:
     """What goes on as long as the program does; each ends when it is cancelled."""
-    switch = program.telephony.switch
-    return [program.telephony.run, *([switch.run] if isinstance(switch, AsteriskSwitch) else [])]
+    runs = [program.telephony.run]
+    if isinstance(switch := program.telephony.switch, AsteriskSwitch):
+        runs.append(switch.run)
+    if not program.db.is_sqlite:  # there is no second program whose screens could want to know
+        runs.append(Relay(program.db, program.live).run)
+    return runs
 
 
 def jobs_of(program: Program) -> list[Job]:

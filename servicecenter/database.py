@@ -9,6 +9,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 # Tables import SQLModel from here, so that none is made before its constraints have names.
-__all__ = ["Database", "DatabaseTrouble", "Insertion", "SQLModel", "metadata"]
+__all__ = ["Channel", "Database", "DatabaseTrouble", "Insertion", "SQLModel", "metadata"]
 SQLModel.metadata.naming_convention = NAMING
 BEGIN = text("BEGIN IMMEDIATE")
 # Of PostgreSQL: disk_full; connection_exception (08), shut down, crashed, cannot connect now (57P).
@@ -108,6 +109,22 @@ class Database:
             lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))").bindparams(name=name)
             await session.exec(lock)  # type: ignore[call-overload]  # plain SQL is accepted
 
+    @asynccontextmanager
+    async def channel(
+        self, name: str, heard: Callable[[str], None], lost: Callable[[], None]
+    ) -> AsyncIterator["Channel"]:
+        """What anybody says there, oneself too, until the block ends: a connection of its own, of PostgreSQL alone."""
+        async with self.engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            if driver is None:
+                raise RuntimeError("a connection that was just made has a driver")
+            driver.add_termination_listener(lambda _: lost())
+            await driver.add_listener(name, lambda *told: heard(told[-1]))
+            try:
+                yield Channel(name, driver)
+            finally:
+                await connection.invalidate()  # closed: it listens, and would tell whoever got it next
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -129,6 +146,16 @@ class Insertion:
         connection = await session.connection()
         result: CursorResult[Any] = await connection.execute(self._statements[connection.dialect.name], rows)
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    name: str
+    driver: Any  # asyncpg's own connection
+
+    async def say(self, texts: Sequence[str]) -> None:
+        """At once: no transaction is open. At most 8000 bytes each. Raises what the driver raises."""
+        await self.driver.execute("SELECT pg_notify($1, text) FROM unnest($2::text[]) AS text", self.name, list(texts))
 
 
 @contextmanager

@@ -33,11 +33,22 @@ class Message:
 class Live:
     def __init__(self) -> None:
         self._queues: dict[asyncio.Queue[Message], Callable[[Message], bool]] = {}
-        self._run = token_hex(4)  # a mark of another process, or of one that was started again, says nothing here
+        self.run = token_hex(4)  # a mark of another process, or of one that was started again, says nothing here
         self._count = 0
         self._latest: deque[Message] = deque(maxlen=REMEMBERED)
+        self._relayed: Callable[[Message], None] | None = None
+
+    def relay(self, to: Callable[[Message], None]) -> None:
+        """Whatever is published here goes there too."""
+        self._relayed = to
 
     def publish(self, message: Message) -> None:
+        self.hear(message)
+        if self._relayed is not None:
+            self._relayed(message)
+
+    def hear(self, message: Message) -> None:
+        """For the screens of this process alone: another one has published it."""
         self._count += 1
         self._latest.append(message)
         for queue, wanted in self._queues.items():
@@ -50,12 +61,12 @@ class Live:
     @property
     def mark(self) -> str:
         """Of this moment, for `since`."""
-        return f"{self._run}-{self._count}"
+        return f"{self.run}-{self._count}"
 
     def since(self, mark: str) -> Sequence[Message]:
         """What happened after it; where nobody can say any more, that anything may have."""
         run, _, count = mark.partition("-")
-        missed = self._count - int(count) if run == self._run and count.isdecimal() else -1
+        missed = self._count - int(count) if run == self.run and count.isdecimal() else -1
         if not 0 <= missed <= len(self._latest):
             return [Message(MISSED)]
         return list(self._latest)[len(self._latest) - missed :]

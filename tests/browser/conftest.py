@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ Enter = Callable[..., Awaitable[Page]]
 
 @pytest.fixture
 async def address(program: Program) -> AsyncIterator[str]:
+    async with served(program) as made:
+        yield made
+
+
+@asynccontextmanager
+async def served(program: Program) -> AsyncIterator[str]:
     runner = web.AppRunner(create(program, ROUTES), access_log=None, shutdown_timeout=1, max_line_size=LONGEST_LINE)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

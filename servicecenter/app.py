@@ -223,7 +223,6 @@ def _telephone(settings: Settings, desk: Desk, telephony: Telephony) -> Telephon
 
 def settle_down() -> None:
     """Whatever is loaded by now stays: who cleans memory need not look at it again, 0.1 s in which a caller waits."""
-    gc.collect()
     gc.freeze()
 
 

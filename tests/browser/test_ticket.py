@@ -81,3 +81,6 @@ async def test_a_saved_note_does_not_come_back(carl: Page, program: Program, age
     await carl.wait_for_url("**saved=attempted")
     await expect(carl.locator("#ticket")).to_contain_text("Mailbox war voll.")
     await expect(carl.get_by_label("Was wurde besprochen?")).to_have_value("")
+    await expect(carl.locator("#sc-toasts")).to_contain_text("Der Versuch ist eingetragen.")
+    await carl.reload()
+    await expect(carl.locator("#sc-toasts")).not_to_contain_text("Der Versuch ist eingetragen.")

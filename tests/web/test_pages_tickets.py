@@ -80,6 +80,13 @@ async def test_whoever_comes_second_does_not_lose_what_was_typed(carl, cora, tic
     assert kept in seen
 
 
+async def test_what_was_done_is_not_said_again_when_it_is_no_longer_so(carl, ticket):
+    done = await carl.post(f"/inbox/{ticket.id}/accept")
+    assert "Rückgängig" in await carl.get(done.to)
+    await carl.post(f"/inbox/{ticket.id}/answer", {"answer": "Ja."})
+    assert "Rückgängig" not in await carl.get(done.to)
+
+
 async def test_a_reopening_that_fails_keeps_its_reason_in_its_field(carl, ticket):
     await carl.post(f"/inbox/{ticket.id}/answer", {"answer": "Ja."})
     seen = await carl.post(f"/inbox/{ticket.id}/reopen", {"reason": " "})

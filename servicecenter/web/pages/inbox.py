@@ -19,7 +19,7 @@ from servicecenter.correspondence.model import REASON_WORDS
 from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict, Invalid, ServiceCentreError
 from servicecenter.messages.model import POST
-from servicecenter.tickets.model import OPEN, REPLY_WORDS
+from servicecenter.tickets.model import OPEN, REPLY_WORDS, Ticket, TicketState
 from servicecenter.web import message_words
 from servicecenter.web.due import due
 from servicecenter.web.journal_words import PROMISES
@@ -102,7 +102,7 @@ async def ticket(ask: Ask[TicketQuery]) -> web.Response:
     item = await _item(ask)
     text, undo = SAVED.get(ask.body.saved, ("", None))
     toasts = [(text, f"/inbox/{item.ticket.id}/{undo}" if undo else None)] if text else []
-    return await _shown(ask, item, toasts=toasts)
+    return await _shown(ask, item, toasts=toasts if _may_undo(item.ticket, undo, ask) else [])
 
 
 @table.post(TICKET + "/accept", CLERK)
@@ -240,6 +240,18 @@ async def _choices(ask: Ask[Any], item: Item) -> dict[str, Any]:
         "tomorrow": local_day(at) + timedelta(days=1),
         "channels": [(channel.value, word) for channel, word in REPLY_WORDS.items()],
     }
+
+
+def _may_undo(ticket: Ticket, undo: str | None, ask: Ask[Any]) -> bool:
+    """Whether what the address says was done still is: people go back, and load again."""
+    match undo:
+        case "release":
+            return ticket.state is TicketState.ACCEPTED and ticket.accepted_by == ask.person.id
+        case "accept":
+            return ticket.state is TicketState.NEW
+        case "separate":
+            return ticket.may_separate(ask.program.clock.now())
+    return True
 
 
 async def _item(ask: Ask[Any]) -> Item:

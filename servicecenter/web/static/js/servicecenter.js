@@ -96,6 +96,11 @@
   }
   const found = (selector, root) => [...(root.matches?.(selector) ? [root] : []), ...$$(selector, root)];
 
+  function forgetOldToasts() {
+    // what was done was said when it was done: going back or loading again did nothing; what can be undone the server asks itself
+    const [{ type } = {}] = performance.getEntriesByType("navigation");
+    if (type === "reload" || type === "back_forward") for (const toast of $$("#sc-toasts > .sc-toast:not(:has(form))")) toast.remove();
+  }
   function startToasts(root) {
     for (const toast of found("[data-toast]", root)) {
       if (toast.dataset.toastRuns) continue;
@@ -498,6 +503,7 @@
     body.addEventListener("htmx:oobAfterSwap", (event) => { onAppear(event.detail.target); refreshCombos(event.detail.target); });
     body.addEventListener("htmx:load", (event) => { if (event.detail.elt !== body) onAppear(event.detail.elt); });
     showTheme();
+    forgetOldToasts();
     onAppear(body);
     openNamed();
     refreshCombos(body);

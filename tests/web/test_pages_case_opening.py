@@ -46,7 +46,7 @@ async def test_in_dortmund_the_adviser_of_the_district_has_it(enter: Enter, prog
     made = await lotse.post(f"/inbox/{ticket}/case", [*given, ("district", "Hörde")])
     assert "DLZW, Stadtbezirk Hörde" in await lotse.get(made.to)
     number = re.findall(r"/cases/(\d{8})", made.to)[0]
-    assert (await other.get(f"/cases/{number}")).to == "/inbox"
+    assert (await other.get(f"/cases/{number}")).to == f"/inbox/find?case_number={number}"
 
 
 async def test_a_business_that_is_known_is_offered(enter: Enter, program: Program):

@@ -116,6 +116,7 @@ async def test_an_office_sees_the_dates_at_its_ticket_and_nothing_else(
     assert "030 23125 044" not in page
     assert (await greta.get(f"/cases/{number}")).to == f"/inbox/{ticket}"
     assert "Kein Vorhaben läuft." in await greta.get("/cases")
+    assert (await greta.get("/cases/12345678")).to == "/inbox/find?case_number=12345678"
     assert "/businesses" not in (await greta.get("/inbox")).html
     assert "/businesses" in (await lotte.get("/inbox")).html
 
@@ -147,6 +148,8 @@ async def test_an_office_more_and_an_office_less(anna: Browser, lotte: Browser, 
     [part] = re.findall(rf"/cases/{number}/offices/(\d+)/drop", added.html)[-1:]
     refused = await lotte.post(f"/cases/{number}/offices/{part}/drop", {"reason": " "})
     assert (refused.status, "Der Grund fehlt" in refused.text) == (422, True)
+    long = await lotte.post(f"/cases/{number}/offices/{part}/drop", {"reason": "Doch nicht. " * 40})
+    assert (long.status, long.html.count('value="Doch nicht.')) == (422, 1)
     dropped = await lotte.post(f"/cases/{number}/offices/{part}/drop", {"reason": "Doch nicht."})
     assert "Doch nicht." in await lotte.get(dropped.to)
 
@@ -162,6 +165,10 @@ async def test_a_partner_takes_part_with_consent_alone(anna: Browser, lotte: Bro
     assert "mindestens eine" in await lotte.get(f"/cases/{number}/offices/{part}/sentence")
     refused = await lotte.post(f"/cases/{number}/offices/{part}/ask")
     assert (refused.status, "Ohne Einwilligung" in refused.text) == (409, True)
+    unnamed = await lotte.post(f"/cases/{number}/offices/{part}/consent", [("how", "email"), ("phone", "yes")])
+    assert unnamed.status == 422
+    assert "weitergeben: Telefonnummer?" in unnamed
+    assert re.findall(r'name="(\w+)" value="yes" checked', unnamed.html) == ["phone"]
     given = [("given_by", "Maria Muster"), ("how", "phone"), ("business", "yes"), ("concern", "yes")]
     seen = await lotte.get((await lotte.post(f"/cases/{number}/offices/{part}/consent", given)).to)
     assert "Maria Muster, " in seen

@@ -27,7 +27,7 @@ CASE = r"/cases/{number:\d{8}}"
 PART = CASE + r"/offices/{part:\d+}"
 MORE_THAN_FITS = 100_000  # refused by the act in words, with the text kept
 USUAL = ("business", "concern")  # marked beforehand: without them a partner could answer nothing
-NOTHING = dict.fromkeys(("leistung", "asks", "reason", "told", "given_by", "answer"), "")
+NOTHING = dict.fromkeys(("leistung", "asks", "reason", "told", "given_by", "how", "answer"), "")
 SAVED = {
     "opened": "Das Vorhaben ist eröffnet. Die Ämter haben ihre Tickets.",
     "added": "Das Amt ist beteiligt.",
@@ -112,13 +112,13 @@ async def case(ask: Ask[CaseQuery]) -> web.Response:
 async def add_office(ask: Ask[OfficeForm]) -> web.Response:
     given = ask.body
     made = ask.program.cases.add_office(ask.person, ask.text("number"), given.leistung, given.asks, given.reason)
-    return await _act(ask, made, "added", given.model_dump())
+    return await _act(ask, made, "added", given.model_dump(), "add")
 
 
 @table.post(PART + "/drop", BUSINESS, body=ReasonForm)
 async def drop_office(ask: Ask[ReasonForm]) -> web.Response:
     made = ask.program.cases.drop_office(ask.person, ask.text("number"), ask.number("part"), ask.body.reason)
-    return await _act(ask, made, "dropped")
+    return await _act(ask, made, "dropped", ask.body.model_dump(), "drop")
 
 
 @table.get(PART + "/sentence", BUSINESS, body=CoversQuery)
@@ -136,7 +136,9 @@ async def give_consent(ask: Ask[ConsentForm]) -> web.Response:
     made = ask.program.consents.give(
         ask.person, ask.text("number"), ask.number("part"), given_by=given.given_by, how=given.how, covers=given.covers
     )
-    return await _act(ask, made, "consented", {"given_by": ask.body.given_by})
+    return await _act(
+        ask, made, "consented", {"given_by": given.given_by, "how": given.how, "covers": given.covers}, "consent"
+    )
 
 
 @table.post(PART + "/withdraw", BUSINESS)
@@ -153,7 +155,7 @@ async def ask_partner(ask: Ask[Any]) -> web.Response:
 @table.post(PART + "/answered", BUSINESS, body=AnswerForm)
 async def partner_answered(ask: Ask[AnswerForm]) -> web.Response:
     made = ask.program.consents.answered(ask.person, ask.text("number"), ask.number("part"), ask.body.answer)
-    return await _act(ask, made, "answered", ask.body.model_dump())
+    return await _act(ask, made, "answered", ask.body.model_dump(), "answer")
 
 
 @table.post(CASE + "/close", BUSINESS, body=CloseForm)
@@ -165,23 +167,27 @@ async def close(ask: Ask[CloseForm]) -> web.Response:
 @table.post(CASE + "/reopen", BUSINESS, body=ReasonForm)
 async def reopen(ask: Ask[ReasonForm]) -> web.Response:
     made = ask.program.cases.reopen(ask.person, ask.text("number"), ask.body.reason)
-    return await _act(ask, made, "reopened", ask.body.model_dump())
+    return await _act(ask, made, "reopened", ask.body.model_dump(), "reopen")
 
 
-async def _act(ask: Ask[Any], act: Awaitable[object], saved: str, typed: dict[str, str] | None = None) -> web.Response:
+async def _act(
+    ask: Ask[Any], act: Awaitable[object], saved: str, typed: dict[str, Any] | None = None, form: str = ""
+) -> web.Response:
+    """Refused, what was typed stands again in the form it was typed in, and nowhere else."""
     try:
         await act
     except (Conflict, Invalid) as error:
         view = await ask.program.looking.view(ask.person, ask.text("number"))
-        return await _shown(ask, view, status=error.status, error=error, typed=typed or {})
+        part = ask.http.match_info.get("part", "")
+        return await _shown(ask, view, status=error.status, error=error, typed=typed or {}, form=f"{form}{part}")
     return go(f"/cases/{ask.text('number')}?saved={saved}", ask.http)
 
 
 async def _shown(ask: Ask[Any], view: View, **values: Any) -> web.Response:
     program, names, at = ask.program, Names.of(ask.program), ask.program.clock.now()
     today, town = local_day(at), view.case.municipality
-    given: dict[str, Any] = {"error": None, "toasts": [], "status": 200} | values
-    given["typed"] = NOTHING | given.get("typed", {})
+    given: dict[str, Any] = {"error": None, "toasts": [], "status": 200, "form": ""} | values
+    given["typed"] = NOTHING | {"covers": USUAL} | given.get("typed", {})
     clauses = [p.clause for promised in view.promised.values() for p in promised]
     clauses += [ticket.clause for ticket in view.tickets.values() if ticket.clause.startswith("§ ")]
     return framed(
@@ -189,12 +195,18 @@ async def _shown(ask: Ask[Any], view: View, **values: Any) -> web.Response:
         view=view, case=view.case, names=names, today=today, states=STATE_WORDS, marks=case_words.STATES,
         line=case_words.told(view.line, town, names, at, today), standing=case_words.standing,
         may_act=view.case.state in RUNNING, covered=COVERED, usual=USUAL, how=HOW.items(),
-        sentences={part.id: program.consents.sentence(view.case, part, USUAL) for part in view.case.parts},
+        sentences={part.id: _sentence(ask, view, part, given) for part in view.case.parts},
         refusals={part.id: _refusal(ask, view, part) for part in view.case.parts if part.outside},
         catalogue=grouped(program.rulebooks.catalogue), clauses=names.clauses(town, view.case.handbook, clauses),
         described=program.rulebooks.vorhaben(town).get(view.case.vorhaben),
         story=by_day(await program.looking.story(view), names, ask.person.id), **given,
     )  # fmt: skip
+
+
+def _sentence(ask: Ask[Any], view: View, part: Part, given: dict[str, Any]) -> str:
+    """Of what is marked: where the consent was refused, of what had been marked then."""
+    covers = given["typed"]["covers"] if given["form"] == f"consent{part.id}" else USUAL
+    return ask.program.consents.sentence(view.case, part, covers) if covers else ""
 
 
 def _refusal(ask: Ask[Any], view: View, part: Part) -> ServiceCentreError | None:
@@ -211,4 +223,4 @@ async def _elsewhere(ask: Ask[Any]) -> web.Response:
     try:
         return go(f"/inbox/{(await ask.program.inbox.find(ask.scope, number)).id}", ask.http)
     except (Invalid, NotFound):
-        return go("/inbox", ask.http)
+        return go(f"/inbox/find?case_number={number}", ask.http)  # says why it opens nothing here

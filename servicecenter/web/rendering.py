@@ -45,6 +45,7 @@ def environment() -> Environment:
         "local_date": lambda at: local_day(at).isoformat(),
         "long_day": words.long_day,
         "clock": clock_time,
+        "quoted": quoted,
         "moment": moment,
         "outcome": lambda outcome: OUTCOME_WORDS[outcome],
         "attempt": lambda outcome: ATTEMPT_WORDS[outcome],
@@ -63,6 +64,11 @@ def environment() -> Environment:
 
 def markdown(text: str) -> Markup:
     return Markup(_MARKDOWN.render(text))  # noqa: S704  # rendered with html off: text is escaped
+
+
+def quoted(sentence: str) -> str:
+    """As said aloud: „Die Stelle ‚Bauordnung‘ ruft Sie zurück.“; quotation marks within are half ones."""
+    return f"„{sentence.replace('„', '‚').replace('“', '‘')}“"
 
 
 def clock_time(at: datetime) -> str:

@@ -63,7 +63,7 @@ async def test_a_contact_tells_how_the_case_stands_in_sentences_to_read_aloud(an
     made = await forwarded(program, agent)
     path = f"/contacts/{made.contact.id}"
     seen = await anna.get(path)
-    assert "„Ihr Anliegen liegt bei der Stelle „Bauordnung“.“" in seen
+    assert "„Ihr Anliegen liegt bei der Stelle ‚Bauordnung‘.“" in seen
     assert "„Sie werden bis Mittwoch, 25. November, zurückgerufen.“" in seen
     await program.inbox.attempt(clerk, made.ticket.id, Attempted.ENGAGED, "")
     assert "versucht, Sie zu erreichen, am Montag, 23. November, um 10:00 Uhr" in await anna.get(path)

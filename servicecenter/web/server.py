@@ -46,6 +46,8 @@ def create(program: Program, routes: Iterable[Route]) -> web.Application:
     app[PROGRAM] = program
     for route in routes:
         app.router.add_route(route.method, route.path, _endpoint(route))
+        if route.method == "GET" and route.roles == PUBLIC:  # whoever watches the program asks with HEAD
+            app.router.add_route("HEAD", route.path, _endpoint(route))
     app.router.add_static("/static", STATIC)
     app.on_response_prepare.append(_headers)
     return app

@@ -30,6 +30,20 @@ async def test_the_inbox_shows_what_must_be_done_first_on_top(carl, agent, progr
         assert words in seen, words
 
 
+async def test_a_social_concern_stands_there_by_its_leistung_without_words(enter, agent, program):
+    contact = await program.desk.open_by_hand(agent, "geldern")
+    await program.desk.learn(agent, contact.id, leistung="grundsicherung")
+    wish = Wish("Mein Mann trinkt.", ReplyChannel.EMAIL, address="p@beispiel.example")
+    ticket = (await program.desk.forward(agent, contact.id, wish)).ticket
+    sina = await enter(Role.FACHAMT, "sina.sozial", ticket.office, municipality="geldern")
+    assert "Grundsicherung" in await sina.get("/inbox")
+    seen = await sina.get(f"/inbox/{ticket.id}")
+    assert "Es wird kein Freitext aufgenommen (§ 35 SGB I)" in seen
+    assert 'name="answer"' not in seen.html
+    done = await sina.post(f"/inbox/{ticket.id}/answer")
+    assert "Beantwortet. Der Wortlaut wird nicht aufgenommen" in await sina.get(done.to)
+
+
 async def test_the_inbox_names_what_is_at_risk_and_what_was_not_kept(carl, agent, program, clock):
     await forwarded(program, agent)
     clock.advance(timedelta(days=2, hours=3))

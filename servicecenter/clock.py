@@ -29,10 +29,12 @@ class FixedClock:
 
 
 class RunningClock:
-    """Runs on from an instant of one's choice: a Monday morning, whenever somebody measures."""
+    """Runs on from an instant of one's choice: a Monday morning, whenever somebody measures. At speed 5 five times as
+    fast, so that what takes a minute need not be waited for.
+    """
 
-    def __init__(self, at: datetime) -> None:
-        self._ahead = at - SystemClock().now()
+    def __init__(self, at: datetime, speed: float = 1.0) -> None:
+        self._at, self._began, self._speed = at, SystemClock().now(), speed
 
     def now(self) -> datetime:
-        return SystemClock().now() + self._ahead
+        return self._at + (SystemClock().now() - self._began) * self._speed

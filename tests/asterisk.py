@@ -188,11 +188,11 @@ class Line:
         """Whether somebody in this role speaks."""
         return any(leg.role == role and leg.state == "up" for call in self.floor.calls.values() for leg in call.legs)
 
-    async def contact(self, *, is_over: bool = True) -> Contact:
-        """Of the first call; once it knows that the call is over, or was taken, which it is told last."""
+    async def contact(self, call: str = "", *, is_over: bool = True) -> Contact:
+        """Of this or the first call; once it knows that the call is over, or was taken, which it is told last."""
         async with asyncio.timeout(5):
             while True:
-                contact = await self.program.desk.called(ALL, self.instants[0].call)
+                contact = await self.program.desk.called(ALL, call or self.instants[0].call)
                 if (contact.call_ended_at if is_over else contact.agent) is not None:
                     return contact
                 await asyncio.sleep(0.02)

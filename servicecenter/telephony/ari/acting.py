@@ -85,10 +85,15 @@ class Acting:
         return reply.is_done
 
     async def _play(self, leg: str, playback: str, media: Sequence[do.Media]) -> None:
+        """What comes after an announcement must come, also where it could not be played."""
         paths = [self.sounds.path(municipality, name) for municipality, name in writing.sounds(media)]
         self.book.playing[playback] = leg
-        if not paths or not await self._on_leg(leg, writing.play(leg, playback, paths)):
-            self.tell(Played(playback))
+        is_playing = False
+        try:
+            is_playing = bool(paths) and await self._on_leg(leg, writing.play(leg, playback, paths))
+        finally:
+            if not is_playing:
+                self.tell(Played(playback))
 
     async def _park(self, leg: str) -> None:
         self.book.parked.add(leg)

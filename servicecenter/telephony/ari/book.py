@@ -32,7 +32,6 @@ class Book:
         self.where = {channel: bridge for channel, bridge in channels.items() if bridge is not None}
         self.bridges = set(bridges)
         self.parked &= set(channels)
-        self.playing.clear()
 
     def members(self, bridge: str) -> set[str]:
         return {channel for channel, inside in self.where.items() if inside == bridge}

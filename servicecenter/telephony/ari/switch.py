@@ -162,14 +162,21 @@ class AsteriskSwitch:
             started = (await self._ari.ask(writing.look_at_start())).body
             channels = (await self._ari.ask(writing.look_at_channels())).body
             bridges = (await self._ari.ask(writing.look_at_bridges())).body
+            played = [each for each in self._book.playing if await self._is_over(each)]
         if not (isinstance(started, dict) and isinstance(channels, list) and isinstance(bridges, list)):
             raise AsteriskAway("no sense in what it says it has")
         seen = reading.snapshot(channels, bridges, restarted=self._has_restarted(started))
+        for playback in played:
+            self._post(Played(playback))
         self._book.look({leg.id: leg.bridge for leg in seen.legs}, set(seen.bridges))
         known = {leg.id: leg for leg in seen.legs if leg.id not in self._gone}
         late = [SeenLeg(leg, state) for leg, state in self._new.items() if leg not in known]
         callers = [each for each in reading.arrivals(channels) if not self._is_ending(each.leg)]
         return Snapshot((*known.values(), *late), seen.bridges, seen.restarted), tuple(callers)
+
+    async def _is_over(self, playback: str) -> bool:
+        """Its end may have been told while nobody listened."""
+        return (await self._ari.ask(writing.look_at_playback(playback))).status == 404
 
     def _has_restarted(self, started: Mapping[str, Any]) -> bool:
         at = str(started.get("status", {}).get("startup_time", ""))

@@ -124,6 +124,11 @@ def look_at_bridges() -> Request:
     return Request("GET", "bridges")
 
 
+def look_at_playback(playback: str) -> Request:
+    """Asterisk has no list of them."""
+    return Request("GET", f"playbacks/{quoted(playback)}")
+
+
 def look_at_start() -> Request:
     return Request("GET", "asterisk/info?only=status")
 

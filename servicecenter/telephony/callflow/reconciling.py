@@ -18,6 +18,7 @@ from servicecenter.telephony.callflow.model import (
     CallState,
     Cause,
     LegState,
+    Origin,
     Role,
     call_of,
 )
@@ -47,7 +48,10 @@ def repair(flow: Flow, seen: Snapshot) -> None:
     if not seen.restarted:
         _end_strangers(flow, seen)
         bridges = {leg.id: leg.bridge for leg in seen.legs}
+        unanswered = {leg.id for leg in seen.legs if leg.state is not LegState.UP}
         for call in list(flow.calls.values()):
+            if call.origin is Origin.INBOUND and call.id in unanswered:
+                flow.do(cmd.Answer(call.id))  # the switch could not when it was told
             _place(flow, call, bridges)
         for bridge in seen.bridges:
             if call_of(bridge) not in flow.calls:

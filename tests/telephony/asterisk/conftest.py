@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
 from tests.asterisk import QUICK, Exchange, Line, running
 from tests.conftest import CONTENT, MONDAY, sqlite_file
+from tests.telephony.asterisk.wire import Wire
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +41,24 @@ def quick(quick_content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return sqlite_file(tmp_path_factory.mktemp("quick"), fill)
 
 
+def settings(exchange: Exchange, quick: Path, folder: Path, **changes: Any) -> Settings:
+    """Of a program with a copy of that database."""
+    shutil.copy(quick, folder)
+    return Settings(data=folder, **exchange.settings(**changes))
+
+
 @pytest.fixture
-async def line(exchange: Exchange, quick: Path, tmp_path: Path) -> AsyncIterator[Line]:
-    """Connected; at the end no call is left, in our books as in Asterisk's."""
-    shutil.copy(quick, tmp_path)
-    made = await Line(exchange, Settings(data=tmp_path, **exchange.settings()), RunningClock(MONDAY)).start()
+async def wire(exchange: Exchange) -> AsyncIterator[Wire]:
+    made = Wire(exchange.asterisk.address)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def line(exchange: Exchange, quick: Path, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Line]:
+    """Connected; at the end no call is left, in our books as in Asterisk's. The parameter is the speed of the clock."""
+    clock = RunningClock(MONDAY, getattr(request, "param", 1.0))
+    made = await Line(exchange, settings(exchange, quick, tmp_path), clock).start()
     try:
         yield await made.connected()
         await made.quiet()

@@ -1,76 +1,17 @@
 """What goes away comes back, and nobody is lost: the connection, our program, Asterisk itself. And many at once."""
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from servicecenter.bench.peers import Caller
 from servicecenter.clock import RunningClock
-from servicecenter.settings import Settings
 from servicecenter.telephony.callflow.model import AgentState
-from tests.asterisk import DIALLED, MANY, Exchange, Line
+from tests.asterisk import DIALLED, MANY, Line
 from tests.conftest import MONDAY
 from tests.telephony.ari.door import until
+from tests.telephony.asterisk.conftest import settings
 
 CITIZEN, SECOND, THIRD = "+493023125017", "+493023125018", "+493023125019"
 SWITCHBOARD = "02831398999"  # of the example in extensions_switchboards.conf
-
-
-class Wire:
-    """Between the program and Asterisk; can be cut."""
-
-    def __init__(self, host: str) -> None:
-        self._host, self._is_cut = host, False
-        self._ends: set[asyncio.StreamWriter] = set()
-
-    async def open(self) -> str:
-        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
-
-    def cut(self) -> None:
-        self._is_cut = True
-        for end in self._ends:
-            end.transport.abort()
-
-    def mend(self) -> None:
-        self._is_cut = False
-
-    async def close(self) -> None:
-        self.cut()
-        self._server.close()
-        await self._server.wait_closed()
-
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._is_cut:
-            writer.close()
-            return
-        there, back = await asyncio.open_connection(self._host, 8088)
-        self._ends |= {writer, back}
-        await asyncio.gather(_pump(reader, back), _pump(there, writer), return_exceptions=True)
-        self._ends -= {writer, back}
-
-
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while data := await reader.read(65536):
-            writer.write(data)
-    finally:
-        writer.close()
-
-
-@pytest.fixture
-async def wire(exchange: Exchange) -> AsyncIterator[Wire]:
-    made = Wire(exchange.asterisk.address)
-    yield made
-    await made.close()
-
-
-def settings(exchange: Exchange, quick: Path, folder: Path, **changes: str) -> Settings:
-    shutil.copy(quick, folder)
-    return Settings(data=folder, **exchange.settings(**changes))
 
 
 async def one_talks(line: Line, phone: str = "101") -> None:
@@ -102,7 +43,7 @@ async def test_the_connection_is_lost_while_a_caller_hangs_up(exchange, quick, t
 
 
 async def test_our_program_is_killed_while_one_talks_and_two_wait(exchange, quick, tmp_path):
-    known, clock = settings(exchange, quick, tmp_path), RunningClock(MONDAY)
+    known, clock = settings(exchange, quick, tmp_path), RunningClock(MONDAY, 5.0)  # the lease is over in a second
     first = await (await Line(exchange, known, clock).start()).connected()
     await one_talks(first)
     exchange.call(Caller(SECOND, DIALLED, 40_000), Caller(THIRD, DIALLED, 40_000))

@@ -45,7 +45,7 @@ async def leading(settings: Settings, clock: RunningClock) -> AsyncIterator[Proc
     process = await asyncio.create_subprocess_exec(sys.executable, *module, stdout=PIPE)
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while (line := await process.stdout.readline()) != LEADS:
                 assert line, "it ended before it led"
         yield process

@@ -445,6 +445,13 @@ def test_what_was_missed_is_read_off_the_switch(play: Theatre) -> None:
     assert not of(again, cmd.Connect), "who is where they belong hears nothing"
 
 
+def test_a_caller_whom_the_switch_could_not_answer_is_answered_at_the_next_look(play: Theatre) -> None:
+    play.arrive("c")
+    commands = play.happens(on.Snapshot((on.SeenLeg("c", LegState.DIALLED),)))
+    assert cmd.Answer("c") in commands
+    assert cmd.Answer("c") not in play.happens(on.Snapshot((on.SeenLeg("c", LegState.UP),)))
+
+
 def test_an_agent_whose_call_is_gone_is_free_again(play: Theatre) -> None:
     play.talking()
     play.floor = replace(play.floor, calls={})

@@ -134,7 +134,11 @@ class Acting:
                 self.tell(Gone(leg))
 
     async def _originate(self, command: do.Originate) -> None:
-        reply = await self._ask(writing.originate(command, self.ari.app, self.dialling))
+        try:
+            reply = await self._ask(writing.originate(command, self.ari.app, self.dialling))
+        except AsteriskAway:  # whether or not it rings, nobody is to blame that nobody comes
+            self.tell(Gone(command.leg, Cause.CANCELLED))
+            raise
         if not reply.is_done and reply.status != 409:  # 500 at once: no such phone, or none that is registered
             log.info("not-dialled", leg=command.leg, status=reply.status)
             self.tell(Gone(command.leg, Cause.UNAVAILABLE))

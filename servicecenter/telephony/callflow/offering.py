@@ -24,7 +24,7 @@ from servicecenter.telephony.callflow.model import (
 )
 
 OWN_PHONE_SECONDS = 20  # whoever dials from the screen has the phone at hand
-REJECTED = (Cause.BUSY, Cause.DECLINED)
+NOT_MISSED = (Cause.BUSY, Cause.DECLINED, Cause.CANCELLED)  # cancelled: the switch could not ring it
 ABSENT = (Cause.UNAVAILABLE, Cause.CONGESTION, Cause.LOST)
 MAY_DIAL = (AgentState.FREE, AgentState.WRAP_UP, AgentState.PAUSED)
 
@@ -64,7 +64,7 @@ def talk(flow: Flow, call: Call) -> None:
 
 
 def failed(flow: Flow, call: Call, event: Gone) -> None:
-    if event.cause in REJECTED:
+    if event.cause in NOT_MISSED:
         flow.move(call.agent, AgentAct.LET_GO)
         _let_go(flow, call, event.cause)
     elif event.cause in ABSENT:

@@ -81,6 +81,13 @@ async def test_a_phone_that_is_not_registered_is_told_at_once(door, act):
     assert act.told == [Gone(AGENT, Cause.UNAVAILABLE)]
 
 
+async def test_a_leg_that_could_not_be_asked_for_is_told_and_is_nobody_s_fault(door, act):
+    door.wrong["channels"] = [503, 503, 503]
+    with pytest.raises(AsteriskAway):
+        await act(DIAL)
+    assert act.told == [Gone(AGENT, Cause.CANCELLED)]
+
+
 async def test_a_leg_that_is_there_already_was_asked_for_before(door, act):
     door.wrong["channels"] = [409]
     await act(DIAL)

@@ -99,6 +99,7 @@ def test_the_caller_gone_in_the_instant_of_the_answer(play: Theatre, first: str)
     [
         (Cause.BUSY, AgentState.FREE, "", 0),
         (Cause.DECLINED, AgentState.FREE, "", 0),
+        (Cause.CANCELLED, AgentState.FREE, "", 0),
         (Cause.NO_ANSWER, AgentState.FREE, "", 1),
         (Cause.UNAVAILABLE, AgentState.PAUSED, "unreachable", 0),
         (Cause.CONGESTION, AgentState.PAUSED, "unreachable", 0),

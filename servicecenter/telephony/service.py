@@ -25,8 +25,8 @@ from servicecenter.telephony import store
 from servicecenter.telephony.applying import Applying
 from servicecenter.telephony.callers import REMEMBERED
 from servicecenter.telephony.callflow import commands as cmd
-from servicecenter.telephony.callflow.events import Event, Inbound, Lost, Tick
-from servicecenter.telephony.callflow.model import Call, Floor, Origin
+from servicecenter.telephony.callflow.events import Event, Inbound, Lost, Played, Tick
+from servicecenter.telephony.callflow.model import Call, CallState, Floor, Origin
 from servicecenter.telephony.callflow.table import step
 from servicecenter.telephony.gathering import Gathering
 from servicecenter.telephony.model import Switch
@@ -224,6 +224,9 @@ class Telephony:
         over = [call for call in calls.values() if call.is_over]
         running = {name: call for name, call in calls.items() if not call.is_over}
         self._floor = Floor(running, agents, shares, served, {call.id: self._clock.now() for call in over})
+        # A greeting may have ended while nobody led: whoever hears one waits from here on.
+        greeted = [call for call in running.values() if call.state is CallState.GREETED]
+        self._events.extend(Played(call.playing) for call in greeted if call.playing)
         await self._applying.tell([each for call in running.values() for each in _told_again(call)])
         await self._tell_ends([cmd.EndContact(call) for call in over])
         if self._switch is not None and (seen := await self._switch.snapshot()) is not None:

@@ -17,6 +17,12 @@ from tests.telephony.conftest import ALL, CALLER, GELDERN, Centre
 NIGHT = timedelta(hours=12)
 
 
+class Deaf:
+    """A program that has fallen."""
+
+    def post(self, event: on.Event) -> None: ...
+
+
 @pytest.mark.each_database
 async def test_a_call_is_queued_offered_answered_and_leaves_its_contact(centre: Centre, anna: Person) -> None:
     await centre.sign_in(anna)
@@ -211,6 +217,18 @@ async def test_a_program_that_starts_again_goes_on_where_it_stood(centre: Centre
     assert [each.queued_at for each in after.values()] == [each.queued_at for each in before.values()]
     await again.hangs_up("talks")
     assert (await again.contact("talks")).call_ended_at is not None
+
+
+async def test_whoever_was_being_greeted_when_the_program_fell_waits_afterwards(centre: Centre) -> None:
+    centre.switch.call("c", GELDERN, CALLER)
+    centre.switch.board = Deaf()  # the end of the greeting is told to nobody
+    await centre.telephony.settle()
+    assert await centre.state("c") is CallState.GREETED
+    again = centre.another("second")
+    centre.switch.board = again.telephony
+    centre.clock.advance(timedelta(seconds=5))
+    await again.telephony.keep_leading()
+    assert await again.state("c") is CallState.WAITING
 
 
 @pytest.mark.each_database

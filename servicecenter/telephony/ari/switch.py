@@ -162,7 +162,8 @@ class AsteriskSwitch:
             started = (await self._ari.ask(writing.look_at_start())).body
             channels = (await self._ari.ask(writing.look_at_channels())).body
             bridges = (await self._ari.ask(writing.look_at_bridges())).body
-            played = [each for each in self._book.playing if await self._is_over(each)]
+            unheard = [] if self.is_connected else list(self._book.playing)
+            played = [each for each in unheard if await self._is_over(each)]
         if not (isinstance(started, dict) and isinstance(channels, list) and isinstance(bridges, list)):
             raise AsteriskAway("no sense in what it says it has")
         seen = reading.snapshot(channels, bridges, restarted=self._has_restarted(started))
@@ -175,7 +176,7 @@ class AsteriskSwitch:
         return Snapshot((*known.values(), *late), seen.bridges, seen.restarted), tuple(callers)
 
     async def _is_over(self, playback: str) -> bool:
-        """Its end may have been told while nobody listened."""
+        """Its end may have been told while nobody was connected."""
         return (await self._ari.ask(writing.look_at_playback(playback))).status == 404
 
     def _has_restarted(self, started: Mapping[str, Any]) -> bool:

@@ -54,7 +54,10 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture
 def settings(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
-    url = request.getfixturevalue("postgres").fresh() if engine == "postgresql" else ""
+    url = ""
+    if engine == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.stocked(load_content) if "program" in request.fixturenames else server.fresh()
     return Settings(data=tmp_path / "var", content=CONTENT, port=0, database_url=url)
 
 
@@ -96,9 +99,13 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     async def fill(db: Database) -> None:
         await migrate(db)
-        await load(db, Scope.system("test"), CONTENT, MONDAY)
+        await load_content(db)
 
     return sqlite_file(tmp_path_factory.mktemp("stocked"), fill)
+
+
+async def load_content(db: Database) -> None:
+    await load(db, Scope.system("test"), CONTENT, MONDAY)
 
 
 @pytest.fixture
@@ -106,9 +113,7 @@ async def program(
     settings: Settings, clock: FixedClock, db: Database, request: pytest.FixtureRequest
 ) -> AsyncIterator[Program]:
     """The whole program with the project's content, a simulated telephone, and a clock that stands still."""
-    if settings.database_url:
-        await load(db, Scope.system("test"), CONTENT, clock.now())
-    else:
+    if not settings.database_url:
         shutil.copy(request.getfixturevalue("stocked"), settings.data)
     made = await build(settings, clock=clock, passwords=quick_passwords(), search=SharedSearch(), simulate=True)
     yield made

@@ -4,16 +4,18 @@ Where the binaries are missing the tests that want them fail and say what to ins
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from servicecenter.bench.postgres import Cluster, PostgresMissing, started
 from servicecenter.database import Database
 from servicecenter.migrations import migrate
 
-TEMPLATE = "migrated"
+TEMPLATE, STOCKED = "migrated", "stocked"
+Fill = Callable[[Database], Awaitable[None]]
 # A test's data may be lost with the machine; what is measured is the program.
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
 
@@ -33,6 +35,7 @@ END $$"""
 class Postgres:
     cluster: Cluster
     last: list[int] = field(default_factory=list)  # numbers of the databases made so far
+    filled: list[str] = field(default_factory=list)  # the template with content, once there is one
 
     def fresh(self) -> str:
         """The address of a database with every table and no row: the last one emptied, or a copy of the template."""
@@ -41,6 +44,23 @@ class Postgres:
             self.last.append(len(self.last) + 1)
             name = f"t{self.last[-1]}"
             self.cluster.run("createdb", "--template", TEMPLATE, name)
+        return self.cluster.url(name)
+
+    def stocked(self, fill: Fill) -> str:
+        """The address of a database of one's own with what `fill` writes; it is asked once for the run, then copied.
+
+        Copied as files, which takes a tenth of what it takes to load the project's content.
+        """
+        if not self.filled:
+            self.cluster.run("createdb", "--template", TEMPLATE, STOCKED)
+            _apart(_filled(self.cluster.url(STOCKED), fill))
+            self.filled.append(STOCKED)
+        drop = [f"DROP DATABASE IF EXISTS t{number} WITH (FORCE)" for number in self.last[-1:]]
+        self.last.append(len(self.last) + 1)
+        name = f"t{self.last[-1]}"
+        make = f"CREATE DATABASE {name} TEMPLATE {STOCKED} STRATEGY FILE_COPY"
+        commands = [part for each in (*drop, make) for part in ("--command", each)]
+        self.cluster.run("psql", "--quiet", "--no-psqlrc", "--dbname", "postgres", *commands)
         return self.cluster.url(name)
 
     def _emptied(self, name: str) -> bool:
@@ -57,12 +77,17 @@ def running(*settings: str) -> Iterator[Postgres]:
     """A server that starts in a second and leaves nothing behind. `settings` beat the quick ones."""
     with started((*QUICK, *settings)) as cluster:
         cluster.run("createdb", TEMPLATE)
-        with ThreadPoolExecutor(1) as thread:  # a loop of its own, whatever loop the tests have
-            thread.submit(asyncio.run, _migrated(cluster.url(TEMPLATE))).result()
+        _apart(_filled(cluster.url(TEMPLATE), migrate))
         yield Postgres(cluster)
 
 
-async def _migrated(url: str) -> None:
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """In a loop of its own, whatever loop the tests have."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+async def _filled(url: str, fill: Fill) -> None:
     db = Database(url.replace("postgresql://", "postgresql+asyncpg://"))
-    await migrate(db)
+    await fill(db)
     await db.close()

@@ -4,6 +4,7 @@
 import gc
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -129,6 +130,7 @@ async def build(
     desk = Desk(db, clock, rulebooks, knowledge, live, settings.operator, letters, taken_back)
     gathering = Gathering(rulebooks, settings.operator, Callers(secret), played=simulate)
     telephony = Telephony(db, clock, live, gathering, Applying(desk, access), holder=token_hex(8))
+    connect = partial(_simulated, rulebooks, gathering) if simulate else partial(_telephone, settings)
     attachments = Attachments(db, clock, Shelf(settings.data / "attachments", settings.attachment_mb * MB))
     joining = Joining(db, clock, live, rulebooks)
     filing = Filing(letters, joining.reopened, rulebooks)
@@ -182,7 +184,7 @@ async def build(
         telephony=telephony,
         announcing=Announcing(db, clock),
         handset=Handset(db, desk, telephony, gathering, live),
-        telephone=_simulated(desk, rulebooks, telephony) if simulate else _telephone(settings, desk, telephony),
+        telephone=connect(desk, telephony),
         reminding=reminding,
         outbox=Outbox(db, clock, live, mail_server(settings), reminding.opens, record),
         pbxes=Connections(db, clock, rulebooks),
@@ -206,11 +208,11 @@ async def build(
     )
 
 
-def _simulated(desk: Desk, rulebooks: Rulebooks, telephony: Telephony) -> Telephone:
+def _simulated(rulebooks: Rulebooks, gathering: Gathering, desk: Desk, telephony: Telephony) -> Telephone:
     numbers = {municipality: number for number, municipality in rulebooks.numbers().items()}
     switch = SimulatedSwitch(telephony)
     telephony.connect(switch)
-    return SimulatedTelephone(desk, telephony, switch, Script(numbers, scenarios()))
+    return SimulatedTelephone(desk, telephony, switch, Script(numbers, scenarios()), gathering)
 
 
 def _telephone(settings: Settings, desk: Desk, telephony: Telephony) -> Telephone:

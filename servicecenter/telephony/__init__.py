@@ -6,5 +6,5 @@ service.py, gathering.py, applying.py   drives it: who leads, which rules hold, 
 store.py, tables.py                     what must survive a restart
 handset.py, acts.py, waiting.py, telephones.py   the agent's own telephone; place and estimate; which telephone it is
 announcements.py, announcing.py         what callers hear: what a file must be, and the files
-pbx/, simulated.py                      webhooks of other telephone systems; a switch that ships, for demo and tests
+pbx/, simulated.py, rehearsing.py       webhooks of other telephone systems; a switch that ships; what its calls meet
 """

@@ -11,6 +11,7 @@ from servicecenter.database import Database
 from servicecenter.errors import Forbidden, NotFound
 from servicecenter.telephony import store
 from servicecenter.telephony.announcements import NAMES, Recorded, examined
+from servicecenter.telephony.ari.speaking import sample, texts
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,22 @@ class Announcing:
         if wav is None:
             raise NotFound("Diese Ansage gibt es nicht.", "Niemand hat eine hochgeladen.", "Bitte die Liste neu laden.")
         return wav
+
+    def usual(self) -> Mapping[str, str]:
+        """What is said under each name where a municipality has no announcement of its own."""
+        return texts()
+
+    async def heard(self, municipality: str, name: str) -> bytes:
+        """What callers hear: the municipality's own, else the usual text as it is spoken here.
+
+        Raises NotFound, and VoiceMissing where nothing on this machine speaks.
+        """
+        try:
+            return await self.sound(Scope.municipality(municipality), municipality, name)
+        except NotFound:
+            if name not in texts():
+                raise
+        return await asyncio.to_thread(sample, name)
 
     async def lay_out(self, scope: Scope, folder: Path) -> int:
         """For a switch that plays files: <folder>/<municipality>/<name>.wav. How many were new, changed or taken away.

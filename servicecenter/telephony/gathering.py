@@ -14,29 +14,40 @@ from servicecenter.telephony.callers import Arrival, Callers
 from servicecenter.telephony.callflow.commands import Command, OpenContact
 from servicecenter.telephony.callflow.events import Arrived, Inbound
 from servicecenter.telephony.callflow.model import Address, AddressKind, Admission, CallState, Floor, Overflow, Terms
+from servicecenter.telephony.rehearsing import CROWD, Rehearsal, moment
 from servicecenter.telephony.waiting import USUAL_SECONDS
 
 QUEUED = (CallState.WAITING, CallState.OFFERED, CallState.KEPT)
 
 
 class Gathering:
-    """`played`: callers of a simulation may ring at any hour, and as often as they like."""
+    """`played`: callers of a simulation may ring at any hour and as often as they like, unless `rehearse` says more."""
 
     def __init__(self, rulebooks: Rulebooks, operator: str, callers: Callers, *, played: bool = False) -> None:
         self._rulebooks = rulebooks
         self._operator = operator
         self.callers = callers
         self._played = played
+        self._rehearsed: dict[str, Rehearsal] = {}  # of calls that are about to be played
+
+    def rehearse(self, call: str, what: Rehearsal) -> None:
+        """What the call of this id, which is played next, is to meet."""
+        self._rehearsed[call] = what
 
     def arrived(self, call: Inbound, floor: Floor, at: datetime, handled: float = USUAL_SECONDS) -> Arrived:
         """An unknown number loses nothing: the call is the operator's until an agent has asked."""
         municipality = self.municipality(call.dialled, at) or self._operator
         number = same(call.caller or "")
         rulebook = self._rulebooks.on(municipality, local_day(at))
-        admission, substitute = self._admission(rulebook, load(floor, municipality, at), at)
-        if self._is_flood(rulebook, call.leg, number, at):
+        terms = replace(self.terms(rulebook), handled_seconds=handled)
+        meets = self._rehearsed.pop(call.leg, Rehearsal.OPEN if self._played else Rehearsal.NOW)
+        if meets is Rehearsal.OPEN:
+            return Arrived(call.leg, municipality, call.dialled[:60], number, terms)
+        asked, waiting = moment(meets, rulebook, at), load(floor, municipality, at)
+        admission, substitute = _admission(rulebook, CROWD if meets is Rehearsal.FULL else waiting, asked)
+        if self._is_flood(rulebook, call.leg, number, at, has_called=meets is Rehearsal.FLOOD):
             admission, substitute = Admission.FLOOD, None
-        terms = replace(self.terms(rulebook), handled_seconds=handled, overflow=self._overflow(rulebook, at))
+        terms = replace(terms, overflow=_overflow(rulebook, asked))
         return Arrived(call.leg, municipality, call.dialled[:60], number, terms, admission, substitute)
 
     def arrivals(self, commands: Iterable[Command], at: datetime) -> list[Arrival]:
@@ -66,36 +77,41 @@ class Gathering:
             wish_key=str(rule.wish_key) if wishes else "",
         )  # fmt: skip
 
-    def _overflow(self, rulebook: Rulebook, at: datetime) -> Overflow | None:
-        """Judged now for the hour at which a call that comes now has waited as long as the handbook names."""
-        agreed = rulebook.handbook.overload()
-        if self._played or agreed is None or agreed[0].wait_seconds is None:
-            return None
-        seconds = agreed[0].wait_seconds
-        verdict = _overload(rulebook, Load(wait_seconds=seconds), at + timedelta(seconds=seconds))
-        return Overflow(seconds, verdict.reason, verdict.clause, _substitute(verdict))
+    def _is_flood(self, rulebook: Rulebook, call: str, number: str | None, at: datetime, *, has_called: bool) -> bool:
+        """Counted whether or not a rule limits it; a number that is withheld is no one number.
 
-    def _admission(self, rulebook: Rulebook, waiting: Load, at: datetime) -> tuple[Admission, Address | None]:
-        if self._played:
-            return Admission.QUEUE, None
-        if not is_open(rulebook, at):
-            return Admission.CLOSED, None
-        verdict = _overload(rulebook, waiting, at)
-        if verdict.chose and verdict.reason == "queue-full":
-            substitute = _substitute(verdict)
-            return (Admission.SUBSTITUTE if substitute else Admission.FULL), substitute
-        admit = rulebook.handbook.queue()[0].admit
-        return (Admission.FULL if admit is not None and waiting.callers >= admit else Admission.QUEUE), None
-
-    def _is_flood(self, rulebook: Rulebook, call: str, number: str | None, at: datetime) -> bool:
-        """Counted whether or not a rule limits it; a number that is withheld is no one number."""
-        if number is None or self._played:
+        `has_called`: played so, as often as the handbook puts through.
+        """
+        if number is None:
             return False
         agreed = rulebook.handbook.flood()
         rule = agreed[0] if agreed else None
         since = at - timedelta(minutes=rule.within_minutes if rule else 0)
         calls = self.callers.count(self.callers.arrival(call, rulebook.municipality, number, at), since)
-        return rule is not None and (calls > rule.calls or number in {same(blocked) for blocked in rule.blocked})
+        if rule is None:
+            return False
+        return has_called or calls > rule.calls or number in {same(blocked) for blocked in rule.blocked}
+
+
+def _admission(rulebook: Rulebook, waiting: Load, at: datetime) -> tuple[Admission, Address | None]:
+    if not is_open(rulebook, at):
+        return Admission.CLOSED, None
+    verdict = _overload(rulebook, waiting, at)
+    if verdict.chose and verdict.reason == "queue-full":
+        substitute = _substitute(verdict)
+        return (Admission.SUBSTITUTE if substitute else Admission.FULL), substitute
+    admit = rulebook.handbook.queue()[0].admit
+    return (Admission.FULL if admit is not None and waiting.callers >= admit else Admission.QUEUE), None
+
+
+def _overflow(rulebook: Rulebook, at: datetime) -> Overflow | None:
+    """Judged now for the hour at which a call that comes now has waited as long as the handbook names."""
+    agreed = rulebook.handbook.overload()
+    if agreed is None or agreed[0].wait_seconds is None:
+        return None
+    seconds = agreed[0].wait_seconds
+    verdict = _overload(rulebook, Load(wait_seconds=seconds), at + timedelta(seconds=seconds))
+    return Overflow(seconds, verdict.reason, verdict.clause, _substitute(verdict))
 
 
 def _overload(rulebook: Rulebook, waiting: Load, at: datetime) -> Verdict:

@@ -18,6 +18,8 @@ from servicecenter.telephony.callflow import events as on
 from servicecenter.telephony.callflow.model import AddressKind, Cause, LegState
 from servicecenter.telephony.model import Switchboard
 
+LEGS_REMEMBERED = 100
+
 
 class Behaviour(StrEnum):
     """What a number does when it is called."""
@@ -45,6 +47,7 @@ class SimulatedSwitch:
     legs: dict[str, LegState] = field(default_factory=dict)
     bridges: dict[str, str] = field(default_factory=dict)  # leg → where it is
     played: list[cmd.Media] = field(default_factory=list)
+    heard: dict[str, list[cmd.Media]] = field(default_factory=dict)  # leg → what was played to it; of the latest legs
     is_reachable: bool = True
 
     async def carry_out(self, commands: Sequence[cmd.SwitchCommand]) -> None:
@@ -93,11 +96,17 @@ class SimulatedSwitch:
                 self.bridges[leg] = f"{leg}/music"
             case cmd.Connect(bridge, legs):
                 self.bridges |= {leg: bridge for leg in legs if leg in self.legs}
-            case cmd.Play(_, playback, media):
+            case cmd.Play(leg, playback, media):
                 self.played += media
+                self._hears(leg, media)
                 self.board.post(on.Played(playback))
             case _:
                 pass  # an inbound leg is up as soon as it calls, and nothing plays for long enough to be stopped
+
+    def _hears(self, leg: str, media: Sequence[cmd.Media]) -> None:
+        self.heard.setdefault(leg, []).extend(media)
+        if len(self.heard) > LEGS_REMEMBERED:
+            del self.heard[next(iter(self.heard))]
 
     def _originate(self, command: cmd.Originate) -> None:
         if command.leg in self.legs:

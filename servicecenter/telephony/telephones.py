@@ -1,6 +1,7 @@
 """The desk's telephone: none, a real one behind the call flow, or the simulated one with its callers."""
 
 from dataclasses import dataclass
+from secrets import token_hex
 
 from servicecenter.access.model import Person, Scope
 from servicecenter.contacts.desk import Desk
@@ -8,11 +9,14 @@ from servicecenter.contacts.model import Contact, ContactState
 from servicecenter.errors import Conflict
 from servicecenter.telephony.callflow import events as on
 from servicecenter.telephony.callflow.model import AgentState, CallState
+from servicecenter.telephony.gathering import Gathering
 from servicecenter.telephony.handset import MAY_BE_TAKEN
+from servicecenter.telephony.rehearsing import Rehearsal
 from servicecenter.telephony.service import Telephony
 from servicecenter.telephony.simulated import Script, SimulatedSwitch
 
 SYSTEM = Scope.system("desk's telephone")
+REHEARSED = "rehearsed"
 OUT_OF_REACH = (CallState.GREETED, CallState.TOLD, CallState.WISHING, CallState.PASSING)
 
 
@@ -91,6 +95,7 @@ class SimulatedTelephone(ConnectedTelephone):
 
     switch: SimulatedSwitch
     script: Script
+    gathering: Gathering
     is_simulated = True
 
     def said(self, call: str | None) -> str:
@@ -104,8 +109,20 @@ class SimulatedTelephone(ConnectedTelephone):
         await self.ring(*scene)
         return scene[0]
 
-    async def ring(self, call: str, dialled: str, caller: str | None) -> None:
+    async def ring(self, call: str, dialled: str, caller: str | None, meets: Rehearsal = Rehearsal.OPEN) -> None:
+        """Told again, a call is the one it was."""
+        self.gathering.rehearse(call, meets)
         self.switch.call(call, dialled, caller)
+        await self.telephony.settle()
+
+    async def rehearse(self, dialled: str, caller: str | None, meets: Rehearsal) -> str:
+        """A call that somebody plays, to see what it meets; its id."""
+        call = f"{REHEARSED}-{token_hex(6)}"
+        await self.ring(call, dialled, caller, meets)
+        return call
+
+    async def press(self, call: str, keys: str) -> None:
+        self.switch.press(call, keys)
         await self.telephony.settle()
 
     async def hang_up(self, call: str) -> None:

@@ -36,6 +36,13 @@ async def test_an_offer_rings_by_itself_and_the_call_is_held_by_mouse_and_key(
     await anna.get_by_role("link", name="Warum?").first.click()
     await expect(anna.locator("main")).to_contain_text("war am längsten frei")
     await check(anna, address, anna.url.removeprefix(address), problems)
+    await check(anna, address, "/rehearsal", problems)
+    await anna.get_by_label("Außerhalb der Servicezeiten").check()
+    await anna.get_by_role("button", name="Anrufen").click()
+    await expect(anna.locator("#rehearsal")).to_contain_text("nicht besetzt")
+    await check(anna, address, anna.url.removeprefix(address), problems)
+    await anna.get_by_role("button", name="Taste 1").click()
+    await expect(anna.locator("#rehearsal")).to_contain_text("Stimmt das?")
     rita = await enter(Role.EDITOR, "rita.editor")
     await check(rita, address, "/announcements", problems)
     assert problems == []

@@ -45,6 +45,12 @@ async def test_each_who_waits_has_a_place_and_an_estimate_with_its_method(anna: 
     assert "+4930" not in str(told)
 
 
+async def test_a_played_call_can_meet_closed_doors(anna: Asking) -> None:
+    await anna.post("/calls", {"dialled": GELDERN, "meets": "closed"}, 201)
+    assert (await anna.get("/queue"))["waiting"] == []
+    await anna.post("/calls", {"dialled": GELDERN, "meets": "sonntags"}, 422)
+
+
 async def test_where_nobody_is_at_work_nothing_is_estimated(anna: Asking) -> None:
     await anna.post("/calls", {"dialled": GELDERN}, 201)
     (waits,) = (await anna.get("/queue"))["waiting"]

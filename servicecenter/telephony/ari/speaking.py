@@ -11,9 +11,11 @@ import tomllib
 import wave
 from array import array
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import BinaryIO
 
 from servicecenter.errors import ServiceCentreError
 from servicecenter.telephony.announcements import CHANNELS, RATE, WIDTH
@@ -47,6 +49,14 @@ def speak(folder: Path, names: Iterable[str] | None = None, told: Callable[[int,
     if not (folder / MUSIC / "hold.wav").exists():
         write(folder / MUSIC / "hold.wav", music())
     return len(missing)
+
+
+@cache
+def sample(name: str) -> bytes:
+    """One of the texts as a file. Raises VoiceMissing."""
+    made = io.BytesIO()
+    write(made, spoken(texts()[name]))
+    return made.getvalue()
 
 
 def spoken(text: str) -> "array[int]":
@@ -88,8 +98,9 @@ def tone(seconds: float) -> "array[int]":
     return array("h", (round(LOUDNESS * math.sin(math.tau * 440 * n / RATE)) for n in range(round(seconds * RATE))))
 
 
-def write(path: Path, samples: "array[int]") -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with wave.open(str(path), "wb") as file:
+def write(to: Path | BinaryIO, samples: "array[int]") -> None:
+    if isinstance(to, Path):
+        to.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(to) if isinstance(to, Path) else to, "wb") as file:
         file.setparams((CHANNELS, WIDTH, RATE, 0, "NONE", ""))
         file.writeframes(samples.tobytes())

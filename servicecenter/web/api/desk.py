@@ -13,12 +13,12 @@ from servicecenter.contacts.desk import LONGEST_NOTE
 from servicecenter.contacts.forwarding import Forwarded, NobodyOwes
 from servicecenter.contacts.outlook import outlook
 from servicecenter.contacts.wishes import Wish
-from servicecenter.errors import Conflict
 from servicecenter.routing.model import StepKind
 from servicecenter.routing.words import to_say
-from servicecenter.telephony.telephones import SimulatedTelephone
+from servicecenter.telephony.rehearsing import Rehearsal
 from servicecenter.tickets.model import ReplyChannel
 from servicecenter.web.api import owed, shapes, showing
+from servicecenter.web.rehearsed import simulated
 from servicecenter.web.table import AGENT, WATCHING, Ask, Form, Table
 
 table = Table()
@@ -26,13 +26,10 @@ READERS = AGENT | WATCHING
 CONTACT = r"/api/v1/contacts/{contact:\d+}"
 
 
-class NoSimulatedTelephone(Conflict):
-    code = "no-simulated-telephone"
-
-
 class Ring(Form):
     dialled: str = Field(max_length=60, description="Die gewählte Nummer: Sie nennt die Kommune")
     caller: str = Field(default="", max_length=60, description="Leer, wenn unterdrückt")
+    meets: Rehearsal = Field(default=Rehearsal.OPEN, description="Was der Anruf antrifft, nach dem Handbuch")
     call: str = Field(default="", max_length=80, description="Kennung des Anrufs; eine Wiederholung ist kein zweiter")
 
 
@@ -95,14 +92,9 @@ class ForwardContact(Form):
 )  # fmt: skip
 async def ring(ask: Ask[Ring]) -> shapes.Call:
     """Nur, wo kein echtes Telefon angeschlossen ist (409): Sonst meldet die Telefonanlage ihre Anrufe selbst."""
-    telephone = ask.program.telephone
-    if not isinstance(telephone, SimulatedTelephone):
-        raise NoSimulatedTelephone(
-            "Hier kann kein Anruf vorgespielt werden.", "Das simulierte Telefon ist nicht eingeschaltet.",
-            "Bitte einen Kontakt ohne Telefon öffnen.",
-        )  # fmt: skip
+    telephone = simulated(ask)
     call = f"api-{ask.body.call or token_hex(8)}"
-    await telephone.ring(call, ask.body.dialled, ask.body.caller or None)
+    await telephone.ring(call, ask.body.dialled, ask.body.caller or None, ask.body.meets)
     return showing.call(ask, await ask.program.desk.called(ask.scope, call))
 
 

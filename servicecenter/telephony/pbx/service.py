@@ -19,6 +19,7 @@ from servicecenter.directory.calendars import local_day
 from servicecenter.errors import Conflict
 from servicecenter.live import Live, Message
 from servicecenter.routing.rulebooks import Rulebooks
+from servicecenter.telephony import store as telephones
 from servicecenter.telephony.pbx import store
 from servicecenter.telephony.pbx.connections import hashed
 from servicecenter.telephony.pbx.model import (
@@ -34,6 +35,7 @@ from servicecenter.telephony.pbx.model import (
     Told,
 )
 from servicecenter.telephony.pbx.outgoing import Outgoing
+from servicecenter.telephony.pbx.people import meant
 
 log = structlog.get_logger()
 SYSTEM = Scope.system("pbx")
@@ -62,8 +64,12 @@ class Webhooks:
         if call is None and told.event is Event.ANSWER and told.direction is Direction.IN:
             await self._begins(pbx, told, at, hashed(token))  # it began while this program was away
             call = await self._call(pbx, told.call)
-        if call is not None and not call.is_rejected:
-            await (self._answered if told.event is Event.ANSWER else self._ended)(call, told, at)
+        if call is None or call.is_rejected:
+            return Reply()
+        if told.event is Event.ANSWER:
+            await self._answered(pbx, call, told, at)
+        else:
+            await self._ended(call, told, at)
         return Reply()
 
     async def tidy(self, scope: Scope) -> int:
@@ -193,8 +199,8 @@ class Webhooks:
 
     # A call goes on, and ends
 
-    async def _answered(self, call: PbxCall, told: Told, at: datetime) -> None:
-        person = await self._who(told)
+    async def _answered(self, pbx: Pbx, call: PbxCall, told: Told, at: datetime) -> None:
+        person = await self._who(pbx, told)
         async with self.db.write() as session:
             if not await store.answer(session, call, at):
                 return
@@ -233,12 +239,9 @@ class Webhooks:
             was_answered = any(leg.answered_at for leg in legs)
             await self.desk.hung_up(call.call, elsewhere=was_answered or told.cause is Cause.FORWARDED)
 
-    async def _who(self, told: Told) -> Person | None:
-        """The colleague the PBX means, by login or name; None where it is nobody here, or could be two."""
-        named = {text.strip().casefold() for text in told.users}
-        people = [
-            person
-            for person in await self.access.list_people(SYSTEM)
-            if person.disabled_at is None and named & {person.login.casefold(), person.name.casefold()}
-        ]
-        return people[0] if len(people) == 1 else None
+    async def _who(self, pbx: Pbx, told: Told) -> Person | None:
+        """The colleague the PBX means; None where it is nobody here, or could be two."""
+        async with self.db.read() as session:
+            agents = await telephones.agents(session, SYSTEM)
+        phones = {agent.id: agent.phone for agent in agents.values()}
+        return meant(told, await self.access.list_people(SYSTEM), phones, pbx, self.desk.operator)

@@ -269,6 +269,20 @@ async def test_a_blocked_number_is_refused(pbx: Telling, program: Program, tmp_p
     assert (await pbx.new("2", **{"from": "02831 398124"})).action is Action.TAKE
 
 
+@pytest.mark.each_database
+@pytest.mark.parametrize("said", [{"answeringNumber": "21"}, {"userId[]": ["20", "21"]}], ids=["phone", "users"])
+async def test_the_screen_follows_the_extension_in_the_profile(
+    program: Program, agent: Person, said: dict[str, object]
+) -> None:
+    await program.handset.set_phone(agent, "21")
+    central = await connected(program, "kreis-wesel", is_central=True)
+    await central.new("1")
+    await central.answer("1", **said)
+    contact = await central.contact("1")
+    assert contact is not None
+    assert (contact.municipality, contact.agent) == ("geldern", agent.id)
+
+
 async def test_a_clerk_who_answers_takes_no_contact(pbx: Telling, program: Program) -> None:
     await somebody(program, Role.FACHAMT, "carl.clerk", "bauordnung", municipality="geldern")
     await pbx.new("1")

@@ -61,6 +61,7 @@ async def _page(ask: Ask[Any], municipality: str, status: int = 200, **values: A
     town = _chosen(towns, municipality)
     shown = {
         "towns": towns, "town": town, "names": NAMES, "error": None, "at": "",
+        "usual": ask.program.announcing.usual(),
         "listed": await ask.program.announcing.listed(ask.scope, town.id),
     }  # fmt: skip
     return framed(ask, "announcements.html", status=status, **shown | values)

@@ -27,11 +27,12 @@ async def bar(ask: Ask[Any], contact: Contact | None) -> dict[str, Any]:
     """The status line: own state, who waits, what is owed today."""
     now = ask.program.clock.now()
     waiting = await ask.program.handset.ringing(ask.scope)
-    today = await ask.program.board.today(ask.scope)
+    today, phone = await ask.program.board.today(ask.scope), await ask.program.handset.seen(ask.person)
     return {
         "bar": {
             "contact": contact,
-            "agent": (await ask.program.handset.seen(ask.person)).agent,
+            "agent": phone.agent,
+            "has_telephone": phone.is_connected,
             "words": phone_words,
             "waiting": len(waiting),
             "longest": waiting[0].opened_at if waiting else None,

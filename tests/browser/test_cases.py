@@ -51,8 +51,12 @@ async def test_the_pages_of_a_case_and_a_business_are_accessible(
     await program.advancing.run()
     lotte = await enter(Role.FACHAMT, "lotte.lotse", "servicezentrum-wirtschaft", municipality="hagen")
     problems: list[str] = []
-    for path in ("/cases", f"/cases/{case.case_number}", "/businesses", f"/businesses/{case.business}"):
+    trade = next(each for each in (await town.view(case)).tickets.values() if each.office == "gewerbe")
+    link = f"/t/{program.letters.token(trade, program.clock.now())}"
+    for path in ("/inbox", link, "/cases", f"/cases/{case.case_number}", "/businesses", f"/businesses/{case.business}"):
         await check(lotte, address, path, problems)
+    await lotte.goto(address + link)
+    await expect(lotte.locator(".sc-line")).to_contain_text("heute")
     await lotte.goto(f"{address}/cases/{case.case_number}")
     await expect(lotte.locator(".sc-line")).to_contain_text("heute")
     assert problems == []

@@ -16,7 +16,7 @@ STATES = {
 }
 REASONS = {
     MessageState.SHOWN: "Es ist keine E-Mail-Adresse eingetragen.",
-    MessageState.OBSOLETE: "Die Zusage war vorher erledigt.",
+    MessageState.OBSOLETE: "Vor dem Versand überholt: erledigt, zurückgenommen oder weitergegeben.",
 }
 
 

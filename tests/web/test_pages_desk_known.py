@@ -67,6 +67,20 @@ async def test_a_promised_callback_is_named_with_its_date_and_not_with_its_words
     assert "Vorhaben läuft" not in seen
 
 
+async def test_of_many_two_are_shown_and_the_rest_on_demand(
+    anna: Browser, program: Program, agent: Person, begun: tuple[str, str]
+) -> None:
+    for call in ("c3", "c4"):
+        contact = await rang(program, agent, call, GELDERN)
+        await program.desk.learn(agent, contact, leistung="wohngeld")
+        await program.desk.forward(agent, contact, Wish("", ReplyChannel.CALLBACK, number=NUMBER))
+    me = await program.access.person_by_login(Scope.system("test"), "anna.browser")
+    await rang(program, me, "c5", GELDERN)
+    seen = await anna.get("/desk")
+    assert seen.text.count("Rückruf zugesagt: ") == 3
+    assert "noch 1 offen" in seen
+
+
 async def test_the_api_says_the_same(program: Program, begun: tuple[str, str]) -> None:
     async with TestClient(TestServer(create(program, ROUTES))) as client:
         made: TestClient[Any, Any] = client

@@ -45,7 +45,10 @@ class Relay:
     async def _tell(self, channel: Channel) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), ALIVE_SECONDS)
+                async with asyncio.timeout(
+                    ALIVE_SECONDS
+                ):  # wait_for may not heed a cancellation before 3.12
+                    await self._news.wait()
             self._news.clear()
             told = dict.fromkeys(self._waiting)
             self._waiting.clear()

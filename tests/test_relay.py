@@ -96,3 +96,19 @@ async def test_what_another_version_says_means_that_anything_may_have_changed(st
             await connection.execute(text("SELECT pg_notify(:channel, :said)"), {"channel": CHANNEL, "said": said})
             await connection.commit()
         assert await one.hears(Message(MISSED)) == []
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_it_ends_also_in_the_instant_in_which_something_is_told(settings: Settings, turns: int) -> None:
+    db, live = Database(settings.url), Live()
+    task = asyncio.create_task(Relay(db, live).run())
+    with live.subscribe(lambda _: True) as screen:
+        assert await asyncio.wait_for(screen.get(), WITHIN) == Message(MISSED)
+    await asyncio.sleep(0.2)  # it waits for news
+    live.publish(CALLS)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait({task}, timeout=1)
+    assert task.cancelled()
+    await db.close()

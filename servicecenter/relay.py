@@ -45,9 +45,7 @@ class Relay:
     async def _tell(self, channel: Channel) -> None:
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(
-                    ALIVE_SECONDS
-                ):  # wait_for may not heed a cancellation before 3.12
+                async with asyncio.timeout(ALIVE_SECONDS):  # wait_for may not heed a cancellation before 3.12
                     await self._news.wait()
             self._news.clear()
             told = dict.fromkeys(self._waiting)

@@ -37,7 +37,8 @@ async def live(ask: Ask[LiveQuery]) -> web.StreamResponse:
             await _tell(response, topic)
         while True:
             try:
-                message = await asyncio.wait_for(messages.get(), HEARTBEAT_SECONDS)
+                async with asyncio.timeout(HEARTBEAT_SECONDS):  # wait_for may not heed a cancellation before 3.12
+                    message = await messages.get()
             except TimeoutError:
                 await response.write(b": still here\n\n")
                 continue

@@ -4,11 +4,35 @@ aiosqlite asks its thread for a cursor, the statement, the rows and the end one 
 longer than SQLite takes for all of them. Measured with 0.22.1: making a promise, 18 trips become 7.
 """
 
+import asyncio
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import aiosqlite
+
+
+@contextmanager
+def one_core(url: str) -> Iterator[None]:
+    """Where `url` is an SQLite database the event loop and the connections' threads stay on one core.
+
+    They take turns hundreds of times a second and never work at once; from one core to another each turn takes ten
+    times as long (docs/decisions/0033). Whatever runs beside them, as the search does, may use the others.
+    """
+    everywhere = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+    if len(everywhere) < 2 or not url.startswith("sqlite"):
+        yield
+        return
+    beside = ThreadPoolExecutor(initializer=os.sched_setaffinity, initargs=(0, everywhere))
+    asyncio.get_running_loop().set_default_executor(beside)
+    os.sched_setaffinity(0, {sorted(everywhere)[os.getpid() % len(everywhere)]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, everywhere)
 
 
 def connect(*arguments: Any, **named: Any) -> aiosqlite.Connection:

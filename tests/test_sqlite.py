@@ -1,5 +1,7 @@
 """SQLite's connection: one trip for a statement, and everything SQLAlchemy asks of a cursor."""
 
+import asyncio
+import os
 import sqlite3
 from pathlib import Path
 
@@ -72,3 +74,23 @@ async def test_what_was_begun_is_taken_back(db: Database) -> None:
         await connection.execute(text("INSERT INTO journal_strand (id, count, hash) VALUES (1, 0, '')"))
         await connection.rollback()
         assert (await connection.execute(text("SELECT count(*) FROM journal_strand"))).scalar_one() == 0
+
+
+async def test_the_loop_and_its_connections_stay_on_one_core_and_what_runs_beside_does_not(tmp_path: Path) -> None:
+    everywhere = os.sched_getaffinity(0)
+    seen: list[set[int]] = []
+    with sqlite.one_core("sqlite+aiosqlite:///x"):
+        connection = await sqlite.connect(str(tmp_path / "x.sqlite3"))
+        await connection.in_thread(lambda: seen.append(os.sched_getaffinity(0)))
+        await connection.close()
+        here = os.sched_getaffinity(0)
+        beside = await asyncio.to_thread(os.sched_getaffinity, 0)
+    assert seen == [here]
+    assert len(here) == 1
+    assert beside == os.sched_getaffinity(0) == everywhere
+
+
+async def test_postgresql_needs_no_core_of_its_own() -> None:
+    everywhere = os.sched_getaffinity(0)
+    with sqlite.one_core("postgresql+asyncpg://somewhere/x"):
+        assert os.sched_getaffinity(0) == everywhere

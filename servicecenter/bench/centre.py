@@ -23,6 +23,7 @@ from servicecenter.database import Database
 from servicecenter.jobs import scheduler
 from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
+from servicecenter.sqlite import one_core
 from servicecenter.telephony.ari.switch import AsteriskSwitch
 from servicecenter.telephony.callflow import events as on
 from servicecenter.web.program import Program
@@ -91,31 +92,32 @@ async def opened(
     )  # fmt: skip
     settings.data.mkdir()
     await _stocked(settings)
-    program = await build(settings, clock=RunningClock(OPEN), passwords=Passwords(memory_kib=8, rounds=1))
-    centre = Centre(program, {})
-    ticking = scheduler(jobs_of(program))
-    tasks = [asyncio.create_task(run()) for run in (*runs_of(program), centre.write_nothing)]
-    ticking.start()
-    try:
-        await _connected(program)
-        for phone in phones:
-            person, _ = await program.access.add_person(
-                f"agent{phone}", phone, Role.AGENT, by=None, must_change_password=False
-            )
-            centre.people[phone] = person
-            await program.telephony.act(on.SignIn(person.id, phone, phone))
-        settle_down()
-        yield centre
-    finally:
-        ticking.shutdown(wait=False)
-        for task in tasks:
-            task.cancel()
-        ends = await asyncio.gather(*tasks, return_exceptions=True)
-        await _switch(program).close()
-        await program.db.close()
-        for end in ends:
-            if isinstance(end, Exception):  # not the cancelling
-                raise end
+    with one_core(settings.url):  # sipp and Asterisk may have the others
+        program = await build(settings, clock=RunningClock(OPEN), passwords=Passwords(memory_kib=8, rounds=1))
+        centre = Centre(program, {})
+        ticking = scheduler(jobs_of(program))
+        tasks = [asyncio.create_task(run()) for run in (*runs_of(program), centre.write_nothing)]
+        ticking.start()
+        try:
+            await _connected(program)
+            for phone in phones:
+                person, _ = await program.access.add_person(
+                    f"agent{phone}", phone, Role.AGENT, by=None, must_change_password=False
+                )
+                centre.people[phone] = person
+                await program.telephony.act(on.SignIn(person.id, phone, phone))
+            settle_down()
+            yield centre
+        finally:
+            ticking.shutdown(wait=False)
+            for task in tasks:
+                task.cancel()
+            ends = await asyncio.gather(*tasks, return_exceptions=True)
+            await _switch(program).close()
+            await program.db.close()
+            for end in ends:
+                if isinstance(end, Exception):  # not the cancelling
+                    raise end
 
 
 async def _stocked(settings: Settings) -> None:

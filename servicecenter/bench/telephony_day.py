@@ -72,7 +72,10 @@ async def _calls(net: str, address: str, folder: Path, times: Sequence[float]) -
         await asyncio.sleep(max(0.0, began + second - asyncio.get_running_loop().time()))
         if due:
             callers = [Caller(number, centre.DIALLED, _stays(chance)) for number in due]
-            made.append(peers.callers(f"{net}.2", address, folder / f"s{second}", callers, per_second=len(due)))
+            began_here = folder / f"s{second}"
+            made.append(
+                await asyncio.to_thread(peers.callers, f"{net}.2", address, began_here, callers, per_second=len(due))
+            )
     for peer in made:
         await asyncio.to_thread(peer.finish, STAYS_MS / 1000 + 10)
     return made

@@ -23,6 +23,7 @@ from servicecenter.errors import Conflict
 from servicecenter.jobs import scheduler
 from servicecenter.migrations import migrate
 from servicecenter.settings import Settings
+from servicecenter.sqlite import one_core
 from servicecenter.web.program import Program
 from servicecenter.web.routes import ROUTES
 from servicecenter.web.server import LONGEST_LINE, create
@@ -63,10 +64,11 @@ PEOPLE = (
 
 async def serve(settings: Settings, *, simulate: bool = False, ready: Callable[[str], None] | None = None) -> None:
     """Runs until it is told to stop. Raises Conflict when the port is taken."""
-    db = Database(settings.url)
-    await migrate(db)
-    await db.close()
-    await _serve(await build(settings, simulate=simulate), ready or _say_address)
+    with one_core(settings.url):
+        db = Database(settings.url)
+        await migrate(db)
+        await db.close()
+        await _serve(await build(settings, simulate=simulate), ready or _say_address)
 
 
 async def _serve(program: Program, ready: Callable[[str], None]) -> None:
@@ -128,6 +130,12 @@ async def demo(settings: Settings, began: datetime) -> None:
 
     `began` is when the person typed `make demo`: what is printed at the end counts the installing too.
     """
+    with one_core(settings.url):
+        program = await _prepared(settings)
+        await _serve(program, lambda address: _welcome(address, settings, began))
+
+
+async def _prepared(settings: Settings) -> Program:
     with progress() as bar:
         steps = bar.add_task("Datenbank", total=4)
 
@@ -153,7 +161,7 @@ async def demo(settings: Settings, began: datetime) -> None:
         program = await build(settings, simulate=True)
         await step("Anmeldungen", add_people(program, settings.data / LOGINS))
         await step("Beispielmonat", write_history(program))
-    await _serve(program, lambda address: _welcome(address, settings, began))
+    return program
 
 
 async def add_people(program: Program, file: Path) -> None:

@@ -1,14 +1,24 @@
-"""Browsers of people in different roles, closed at the test's end."""
+"""Browsers of people in different roles, and a client without one, closed at the test's end."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from servicecenter.access.model import Role
 from servicecenter.web.program import Program
+from servicecenter.web.routes import ROUTES
+from servicecenter.web.server import create
 from tests.web.browsing import Browser, added, opened
 
 Enter = Callable[..., Awaitable[Browser]]
+
+
+@pytest.fixture
+async def client(program: Program) -> AsyncIterator[TestClient[Any, Any]]:
+    async with TestClient(TestServer(create(program, ROUTES))) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who may ask the API what: strangers, roles, first passwords, and whose numbers are shown to whom."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -14,12 +13,6 @@ from servicecenter.web.program import Program
 from servicecenter.web.server import create
 from servicecenter.web.table import PUBLIC
 from tests.web.asking import API, Asking, Client, new
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as started:
-        yield started
 
 
 @pytest.fixture

@@ -1,27 +1,16 @@
 """The clerk's acts on callbacks and colleagues through the API, and what the desk is told of a wished time."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
 from servicecenter.access.model import Person, Role
 from servicecenter.callbacks.model import Outcome
 from servicecenter.contacts.wishes import Wish
 from servicecenter.tickets.model import ReplyChannel
-from servicecenter.web.api import ROUTES
 from servicecenter.web.program import Program
-from servicecenter.web.server import create
 from tests.web.asking import Asking, Client, new
 from tests.web.browsing import forwarded
 
 WISH = Wish("Carport", ReplyChannel.CALLBACK, "Frau Muster", "030 23125 042", "vormittags", "frau@muster.example")
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as started:
-        yield started
 
 
 @pytest.fixture

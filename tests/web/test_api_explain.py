@@ -1,25 +1,14 @@
 """Any case explained to a program, in the shape the command line prints."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
 from servicecenter.access.model import Role
 from servicecenter.routing.explained import explained
-from servicecenter.web.api import ROUTES
 from servicecenter.web.program import Program
-from servicecenter.web.server import create
 from tests.routing.books import decided
 from tests.web.asking import Asking, Client, new
 
 AT = "2026-11-23T10:00"
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as started:
-        yield started
 
 
 @pytest.fixture

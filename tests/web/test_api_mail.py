@@ -2,17 +2,13 @@
 
 import json
 from base64 import b64encode
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
 from servicecenter.access.model import Person, Role
 from servicecenter.settings import Settings
-from servicecenter.web.api import ROUTES
 from servicecenter.web.program import Program
-from servicecenter.web.server import create
 from tests.attachments.files import PDF, PROGRAM
 from tests.messages.mails import mail
 from tests.posting import ALL, BY_MAIL, OFFICE, writing
@@ -24,12 +20,6 @@ from tests.web.browsing import forwarded
 def settings(tmp_path: Path) -> Settings:
     (tmp_path / "box" / "new").mkdir(parents=True)
     return writing(tmp_path / "var", mailbox=str(tmp_path / "box"))
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as started:
-        yield started
 
 
 async def test_files_and_mails_of_a_ticket(client: Client, program: Program, agent: Person) -> None:

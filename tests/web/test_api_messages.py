@@ -1,26 +1,15 @@
 """Reminders as a program asks for them."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
-from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import text
 
 from servicecenter.access.model import Person, Role, Scope
 from servicecenter.clock import FixedClock
 from servicecenter.promises import service as promises
-from servicecenter.web.api import ROUTES
 from servicecenter.web.program import Program
-from servicecenter.web.server import create
 from tests.web.asking import Client, new
 from tests.web.browsing import forwarded
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as started:
-        yield started
 
 
 async def test_reminders_are_listed_and_a_failed_one_is_sent_again(

@@ -1,23 +1,11 @@
 """Notices of the day as an agent's program asks for them."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
-from aiohttp.test_utils import TestClient, TestServer
-
 from servicecenter.access.model import Role
-from servicecenter.web.api import ROUTES
 from servicecenter.web.program import Program
-from servicecenter.web.server import create
 from tests.conftest import MONDAY, somebody
 from tests.web.asking import Client, new
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as started:
-        yield started
 
 
 async def test_notices_written_in_the_program_stand_beside_those_of_the_directory(

@@ -1,20 +1,17 @@
 """The webhooks through HTTP, as a PBX calls them: bodies as they were seen, and bodies nobody should send."""
 
 import json
-from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
 
 import pytest
 from aiohttp import ClientResponse
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from servicecenter.access.model import Scope
 from servicecenter.web.program import Program
-from servicecenter.web.routes import ROUTES
-from servicecenter.web.server import create
 
 Client = TestClient[Any, Any]
 ALL = Scope.system("test")
@@ -27,12 +24,6 @@ SIPGATE = (
     "&user%5B%5D=Alice&user%5B%5D=Bob&userId%5B%5D=w0&userId%5B%5D=w1&fullUserId%5B%5D=1w0&fullUserId%5B%5D=1w1"
 )
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as made:
-        yield made
 
 
 @pytest.fixture

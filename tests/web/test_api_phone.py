@@ -1,28 +1,19 @@
 """The agent's own telephone by the API: the same acts as on the screen, and a conflict where one does not fit."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 
 from servicecenter.access.model import Role, Scope
 from servicecenter.telephony.simulated import Behaviour
 from servicecenter.telephony.telephones import SimulatedTelephone
 from servicecenter.web.program import Program
-from servicecenter.web.routes import ROUTES
-from servicecenter.web.server import create
 from tests.web.asking import Asking, new
 from tests.web.browsing import forwarded
 
 ALL = Scope.system("test")
 GELDERN = "+49 30 23125 300"
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[TestClient[Any, Any]]:
-    async with TestClient(TestServer(create(program, ROUTES))) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,24 +1,15 @@
 """The queue by the API: who waits, why a call went to whom, who answers for whom, and what a municipality may see."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 
 from servicecenter.access.model import Role
 from servicecenter.web.program import Program
-from servicecenter.web.routes import ROUTES
-from servicecenter.web.server import create
 from tests.web.asking import Asking, new
 
 GELDERN, HAGEN = "+49 30 23125 300", "+49 30 23125 500"
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[TestClient[Any, Any]]:
-    async with TestClient(TestServer(create(program, ROUTES))) as made:
-        yield made
 
 
 @pytest.fixture

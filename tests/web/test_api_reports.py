@@ -1,21 +1,8 @@
 """Articles reported, answered and seen through the JSON API."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-from aiohttp.test_utils import TestClient, TestServer
-
 from servicecenter.access.model import Role
-from servicecenter.web.api import ROUTES
 from servicecenter.web.program import Program
-from servicecenter.web.server import create
 from tests.web.asking import Asking, Client, new
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as started:
-        yield started
 
 
 async def reading(agent: Asking, article: str) -> str:

@@ -1,14 +1,9 @@
 """A Fachamt records what its handbook promises: on the page of a ticket, and through the API. And the month as JSON."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
 from servicecenter.access.model import Role
-from servicecenter.web.api import ROUTES
 from servicecenter.web.program import Program
-from servicecenter.web.server import create
 from tests.promising import of_a_business, promise_all
 from tests.web.asking import Asking, Client, new
 from tests.web.browsing import forwarded
@@ -72,12 +67,6 @@ async def test_the_condition_is_confirmed_with_a_tick(carl, ticket):
 async def test_what_the_handbook_does_not_promise_is_not_there(carl, ticket):
     assert (await carl.post(f"/inbox/{ticket}/promise", {"name": "einhorn"})).status == 404
     assert (await carl.post(f"/inbox/{ticket}/fulfilled", {"name": "gsm-4"})).status == 404
-
-
-@pytest.fixture
-async def client(program: Program) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create(program, ROUTES))) as started:
-        yield started
 
 
 @pytest.fixture

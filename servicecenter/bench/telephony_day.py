@@ -22,9 +22,8 @@ ARRIVALS = Path("call_arrivals") / "bank_february_1999.json"
 OPENING, CLOSING = "08:00", "16:00"
 AGENTS, RING_MS, TALK_MS = 10, 100, 3000
 CALLS, SECONDS = 600, 180.0
-LEVEL = ServiceLevel(  # in seconds of this short day; a handbook would say 20 or more
-    within_seconds=2, target_percent=80, formula="answered_in_time/offered",
-)  # fmt: skip
+# In seconds of this short day; a handbook would say 20 or more.
+LEVEL = ServiceLevel(within_seconds=2, target_percent=80, formula="answered_in_time/offered")
 WAIT_BAR_MS, LEVEL_BAR = 50.0, 1.0  # how far ours may be from sipp's
 STAYS_MS = 60_000  # the patient ones
 IMPATIENT, IMPATIENCE_MS = 0.15, (300, 4000)  # who leaves early, and when
@@ -72,9 +71,9 @@ async def _calls(net: str, address: str, folder: Path, times: Sequence[float]) -
         await asyncio.sleep(max(0.0, began + second - asyncio.get_running_loop().time()))
         if due:
             callers = [Caller(number, centre.DIALLED, _stays(chance)) for number in due]
-            began_here = folder / f"s{second}"
+            of_second = folder / f"s{second}"
             made.append(
-                await asyncio.to_thread(peers.callers, f"{net}.2", address, began_here, callers, per_second=len(due))
+                await asyncio.to_thread(peers.callers, f"{net}.2", address, of_second, callers, per_second=len(due))
             )
     for peer in made:
         await asyncio.to_thread(peer.finish, STAYS_MS / 1000 + 10)
